@@ -1,0 +1,121 @@
+/**
+ * Slot arithmetic beside luxon: the same hosts, windows and answers, hosts and zone changes prepared beforehand
+ * on both sides. Every start is checked against the instances' counts and hashes, every string against luxon.
+ */
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { slotStartsToIsoByDay } from "../src/coaching/booking/slots-by-day.ts";
+import type { PreparedHost } from "../src/coaching/booking/slots.ts";
+import { freeSlots, prepareHost } from "../src/coaching/booking/slots.ts";
+import type { ZoneTable } from "../src/coaching/booking/zone.ts";
+import { zoneTransitions } from "../src/coaching/booking/zone.ts";
+import type { SlotCase, SlotHost, SlotInstances } from "./slots/instances.ts";
+import { readInstances } from "./slots/instances.ts";
+import type { LuxonHost } from "./slots/luxon-slots.ts";
+import { luxonSlotsByDay, prepareLuxonHost } from "./slots/luxon-slots.ts";
+
+const SHARED_INSTANCES = fileURLToPath(new URL("../../shared/bench/slots", import.meta.url));
+/** Our rounds within one of luxon's, the middle one counted: one alone is too short to time. */
+const ROUNDS = 15;
+
+interface Prepared {
+  readonly asked: SlotCase;
+  readonly at: number;
+  readonly host: PreparedHost;
+  readonly luxonHost: LuxonHost;
+  readonly booker: ZoneTable;
+}
+
+export async function bench(options: {
+  instances?: string;
+  log: (line: string) => void;
+}): Promise<Record<string, number>> {
+  let mismatches = 0;
+  const total = { slots: 0, luxon: 0, arithmetic: 0, answer: 0 };
+  for (const instances of readInstances(options.instances ?? SHARED_INSTANCES)) {
+    const prepared = prepare(instances);
+    // Checking first also warms both sides up.
+    const wrong = prepared.filter((each) => !isRight(each)).length;
+    mismatches += wrong;
+
+    const luxon = milliseconds(prepared, (each) => luxonSlotsByDay(each.luxonHost, each.asked));
+    const arithmetic = middleOf(ROUNDS, () =>
+      milliseconds(prepared, (each) => freeSlots(each.host, each.asked)),
+    );
+    const answer = middleOf(ROUNDS, () =>
+      milliseconds(prepared, (each) =>
+        slotStartsToIsoByDay(freeSlots(each.host, each.asked), each.booker),
+      ),
+    );
+    const slots = prepared.reduce((sum, { host, asked }) => sum + freeSlots(host, asked).length, 0);
+    total.slots += slots;
+    total.luxon += luxon;
+    total.arithmetic += arithmetic;
+    total.answer += answer;
+    options.log(
+      `${instances.name}: ${prepared.length} searches, ${slots} slots, ${wrong} wrong; ` +
+        `luxon ${luxon.toFixed(0)} ms, arithmetic ${arithmetic.toFixed(2)} ms ` +
+        `(${(luxon / arithmetic).toFixed(0)} times), answer ${answer.toFixed(2)} ms ` +
+        `(${(luxon / answer).toFixed(0)} times)`,
+    );
+  }
+  return {
+    vsLuxon: total.luxon / total.arithmetic,
+    answerVsLuxon: total.luxon / total.answer,
+    mismatches,
+    slots: total.slots,
+    nanosecondsPerSlot: (total.arithmetic * 1e6) / total.slots,
+  };
+}
+
+function prepare({ hosts, cases }: SlotInstances): Prepared[] {
+  const DAY = 86_400_000;
+  const fromMs = Math.min(...cases.map((asked) => asked.fromMs)) - 3 * DAY;
+  const toMs = Math.max(...cases.map((asked) => asked.toMs)) + 3 * DAY;
+  const zones = new Map<string, ZoneTable>();
+  const zoneOf = (name: string) => {
+    const zone = zones.get(name) ?? zoneTransitions(name, fromMs, toMs);
+    zones.set(name, zone);
+    return zone;
+  };
+  const prepared = hosts.map((host) => ({
+    host: prepareHost(availabilityOf(host), host.busy, zoneOf(host.timeZone)),
+    luxonHost: prepareLuxonHost(host),
+  }));
+  return cases.flatMap((asked) =>
+    prepared.map((each, at) => ({ ...each, at, asked, booker: zoneOf(asked.bookerZone) })),
+  );
+}
+
+function availabilityOf(host: SlotHost) {
+  return {
+    weekly: host.rules.flatMap(({ days, start, end }) => days.map((day) => ({ day, start, end }))),
+    exceptions: host.overrides.map(({ date, start, end }) => ({
+      date,
+      windows: end > start ? [{ start, end }] : [],
+    })),
+  };
+}
+
+function isRight({ host, luxonHost, asked, at, booker }: Prepared): boolean {
+  const starts = freeSlots(host, asked);
+  const expected = asked.perHost?.[at];
+  const hash = createHash("sha256").update(starts.join(",")).digest("hex").slice(0, 16);
+  if (expected && (expected.slots !== starts.length || expected.sha256 !== hash)) return false;
+  const ours = slotStartsToIsoByDay(starts, booker);
+  return JSON.stringify([...ours]) === JSON.stringify([...luxonSlotsByDay(luxonHost, asked)]);
+}
+
+/** Kept, so that no compiler can find the work useless. */
+let kept: unknown;
+
+function milliseconds(prepared: readonly Prepared[], work: (each: Prepared) => unknown): number {
+  const begun = performance.now();
+  for (const each of prepared) kept = work(each);
+  return performance.now() - begun + (kept === undefined ? 1 : 0);
+}
+
+function middleOf(rounds: number, measure: () => number): number {
+  const measured = Array.from({ length: rounds }, measure).toSorted((a, b) => a - b);
+  return measured[Math.floor(rounds / 2)]!;
+}

@@ -1,0 +1,102 @@
+/**
+ * The same question answered with luxon's DateTime and Interval, as a careful author of a booking page would:
+ * busy times merged beforehand, only those near a block subtracted from it, no slot tested twice.
+ */
+import { DateTime, Interval } from "luxon";
+import type { SlotCase, SlotHost } from "./instances.ts";
+
+export interface LuxonHost {
+  readonly zone: string;
+  readonly weekly: readonly (readonly LuxonRule[])[];
+  readonly overrides: ReadonlyMap<string, readonly LuxonRule[]>;
+  readonly busy: readonly Interval<true>[];
+}
+
+interface LuxonRule {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function prepareLuxonHost(host: SlotHost): LuxonHost {
+  const zone = host.timeZone;
+  return {
+    zone,
+    weekly: [0, 1, 2, 3, 4, 5, 6].map((day) => host.rules.filter(({ days }) => days.includes(day))),
+    overrides: new Map(
+      host.overrides.map((rule) => [rule.date, rule.end > rule.start ? [rule] : []]),
+    ),
+    busy: Interval.merge(
+      host.busy.map(({ start, end }) =>
+        known(
+          Interval.fromDateTimes(
+            DateTime.fromMillis(start, { zone }),
+            DateTime.fromMillis(end, { zone }),
+          ),
+        ),
+      ),
+    ) as Interval<true>[],
+  };
+}
+
+/** ISO strings of the free starts under the booker's dates. */
+export function luxonSlotsByDay(host: LuxonHost, asked: SlotCase): Map<string, string[]> {
+  const { zone, weekly, overrides, busy } = host;
+  const { bookerZone, lengthMinutes, stepMinutes } = asked;
+  const length = lengthMinutes * 60_000;
+  const step = stepMinutes * 60_000;
+  const from = DateTime.fromMillis(asked.fromMs, { zone });
+  const window = known(
+    Interval.fromDateTimes(from, DateTime.fromMillis(asked.toMs, { zone })),
+  );
+
+  const slotsByDay = new Map<string, string[]>();
+  let nearest = 0;
+  let latest = -Infinity;
+  for (
+    let day = from.startOf("day").minus({ days: 1 });
+    day < window.end;
+    day = day.plus({ days: 1 })
+  ) {
+    for (const rule of overrides.get(day.toISODate()!) ?? weekly[day.weekday % 7]!) {
+      const start = timeOfDay(day, rule.start);
+      const end = timeOfDay(day, rule.end);
+      if (end <= start) continue;
+      const block = Interval.fromDateTimes(start, end).intersection(window);
+      if (block === null || !block.isValid) continue;
+
+      while (nearest < busy.length && busy[nearest]!.end <= block.start) nearest++;
+      const near: Interval<true>[] = [];
+      for (let at = nearest; at < busy.length && busy[at]!.start < block.end; at++) {
+        near.push(busy[at]!);
+      }
+      for (const free of block.difference(...near)) {
+        if (!free.isValid) continue;
+        const lastStart = free.end.toMillis() - length;
+        const firstStart = Math.ceil(free.start.toMillis() / step) * step;
+        if (firstStart > lastStart) continue;
+        let slot = DateTime.fromMillis(firstStart, { zone: bookerZone });
+        for (; slot.toMillis() <= lastStart; slot = slot.plus({ minutes: stepMinutes })) {
+          // Blocks on either side of a skipped hour can overlap.
+          if (slot.toMillis() <= latest) continue;
+          latest = slot.toMillis();
+          const date = slot.toISODate()!;
+          const iso = slot.toISO({ suppressMilliseconds: true })!;
+          const slots = slotsByDay.get(date);
+          if (slots === undefined) slotsByDay.set(date, [iso]);
+          else slots.push(iso);
+        }
+      }
+    }
+  }
+  return slotsByDay;
+}
+
+function timeOfDay(day: DateTime<true>, minutes: number): DateTime<true> {
+  if (minutes === 1440) return day.plus({ days: 1 }).startOf("day");
+  return day.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
+}
+
+function known(interval: Interval): Interval<true> {
+  if (!interval.isValid) throw new RangeError("An instance has an interval that is none");
+  return interval;
+}

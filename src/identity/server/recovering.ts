@@ -1,0 +1,79 @@
+/** Recovery by the 24 words, and by nothing else: e-mail never opens an account (rule 14). */
+import { randomBytes } from "node:crypto";
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { ok, refuse } from "#platform/result.ts";
+import { mount, type Mounting } from "#platform/server/http.ts";
+import { enqueueLetter } from "#platform/server/letters.ts";
+import { recoveryMessage } from "#vault/recovery.ts";
+import { keepWrap, wrapsOf } from "#vault/server/store.ts";
+import { finishRecovery, proveRecovery, startRecovery } from "../contract.ts";
+import type { IdentityDeps } from "./deps.ts";
+import { decoded } from "./joining.ts";
+import { accountByEmail, accountById, changeAccountRow } from "./store.ts";
+
+const QUARTER_OF_AN_HOUR = 900;
+// Checked in place of an unknown account's key, so that both take the same time. Nobody knows its private half.
+const NOBODYS_KEY = ed25519.getPublicKey(randomBytes(32));
+
+export function recoveryRoutes(mounting: Mounting, deps: IdentityDeps): void {
+  const { db, tickets, addresses } = deps;
+
+  mount(mounting, startRecovery, ({ body }) => {
+    const challenge = randomBytes(32).toString("base64url");
+    const ticket = tickets.seal("recovery", { challenge, email: body.email }, QUARTER_OF_AN_HOUR);
+    return Promise.resolve(ok({ challenge, ticket }));
+  });
+
+  mount(mounting, proveRecovery, async ({ body }) => {
+    const started = tickets.open<{ challenge: string; email: string }>("recovery", body.ticket);
+    if (!started) return refuse({ type: "TicketExpired" });
+    const index = addresses.index(started.email);
+    const wait = mounting.limits.take(`address ${index.toString("base64url")}`, 10);
+    if (wait > 0) return refuse({ type: "TooMany", detail: { seconds: wait } });
+    const account = await accountByEmail(db, index);
+    const message = recoveryMessage(decoded(started.challenge));
+    const signed = isSigned(decoded(body.signature), message, account?.recovery_key ?? NOBODYS_KEY);
+    if (!account || !signed) return refuse({ type: "RecoveryRefused" });
+    const wrap = (await wrapsOf(db, account.id)).find(({ slot }) => slot === "phrase");
+    const registrationResponse = deps.opaque.registrationResponse(
+      account.login_id,
+      body.registrationRequest,
+    );
+    if (!wrap || registrationResponse === null) return refuse({ type: "RecoveryRefused" });
+    return ok({
+      account: account.id,
+      wrap: wrap.sealed.toString("base64url"),
+      registrationResponse,
+      ticket: tickets.seal("recovery proven", { account: account.id }, QUARTER_OF_AN_HOUR),
+    });
+  });
+
+  mount(mounting, finishRecovery, async ({ body, cookies }) => {
+    const proven = tickets.open<{ account: string }>("recovery proven", body.ticket);
+    if (!proven) return refuse({ type: "TicketExpired" });
+    const account = await accountById(db, proven.account);
+    if (!account) return refuse({ type: "RecoveryRefused" });
+    const token = await db.transaction().execute(async (within) => {
+      await changeAccountRow(within, account.id, { opaque_record: body.registrationRecord });
+      await keepWrap(within, account.id, "passphrase", decoded(body.passphraseWrap));
+      await deps.sessions.end(within, account.id);
+      const letter = {
+        template: "recovery-notice",
+        to: addresses.open(account.email_sealed),
+        fields: {},
+      };
+      await enqueueLetter(within, deps.letterKey, letter, { account: account.id });
+      return deps.sessions.begin(within, account.id, body.label);
+    });
+    cookies.set(token);
+    return ok({});
+  });
+}
+
+function isSigned(signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean {
+  try {
+    return ed25519.verify(signature, message, key);
+  } catch {
+    return false;
+  }
+}

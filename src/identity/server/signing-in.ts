@@ -1,0 +1,172 @@
+/** Signing in by passphrase (OPAQUE) and by passkey, and the confirmation asked for before what can't be undone. */
+import {
+  generateAuthenticationOptions,
+  verifyAuthenticationResponse,
+  type AuthenticationResponseJSON,
+} from "@simplewebauthn/server";
+import { ok, refuse } from "#platform/result.ts";
+import { callerOf, mount, type Mounting } from "#platform/server/http.ts";
+import { presentWrap } from "#vault/server/present.ts";
+import { wrapsOf } from "#vault/server/store.ts";
+import {
+  finishConfirmation,
+  finishPasskeySignIn,
+  finishSignIn,
+  startConfirmation,
+  startPasskeySignIn,
+  startSignIn,
+} from "../contract.ts";
+import type { IdentityDeps } from "./deps.ts";
+import {
+  accountByEmail,
+  accountById,
+  clearFailedSignIns,
+  countFailedSignIn,
+  countPasskey,
+  passkeyById,
+  type AccountRow,
+} from "./store.ts";
+
+/** Sealed between OPAQUE's messages. `account` is null for an address that has none. */
+interface Login {
+  readonly account: string | null;
+  readonly state: string;
+}
+
+const TWO_MINUTES = 120;
+const FIVE_MINUTES = 300;
+/** Tries a minute for one address, known or not. */
+const TRIES_PER_ADDRESS = 10;
+
+export function signInRoutes(mounting: Mounting, deps: IdentityDeps): void {
+  const { db, tickets, sessions, addresses } = deps;
+
+  mount(mounting, startSignIn, async ({ body }) => {
+    const index = addresses.index(body.email);
+    const wait = mounting.limits.take(`address ${index.toString("base64url")}`, TRIES_PER_ADDRESS);
+    if (wait > 0) return refuse({ type: "TooMany", detail: { seconds: wait } });
+    const account = await accountByEmail(db, index);
+    const started = startLogin(deps, account, body.email, body.startLoginRequest);
+    return started
+      ? ok(started)
+      : refuse({ type: "BadInput", detail: { field: "startLoginRequest" } });
+  });
+
+  mount(mounting, finishSignIn, async ({ body, cookies }) => {
+    const login = tickets.open<Login>("login", body.ticket);
+    if (!login) return refuse({ type: "TicketExpired" });
+    const known = login.account === null ? null : await accountById(db, login.account);
+    const knows = deps.opaque.finishLogin(login.state, body.finishLoginRequest);
+    if (!knows || !known) {
+      if (known) await countFailedSignIn(db, known.id);
+      return refuse({ type: "SignInRefused" });
+    }
+    cookies.set(await sessions.begin(db, known.id, body.label));
+    await clearFailedSignIns(db, known.id);
+    const wraps = await wrapsOf(db, known.id);
+    return ok({
+      account: known.id,
+      wraps: wraps.map(presentWrap),
+      failedSignIns: known.failed_sign_ins,
+    });
+  });
+
+  mount(mounting, startPasskeySignIn, async () => {
+    const options = await generateAuthenticationOptions({
+      rpID: new URL(deps.origin()).hostname,
+      userVerification: "required",
+    });
+    const ticket = tickets.seal("passkey sign-in", { challenge: options.challenge }, FIVE_MINUTES);
+    return ok({ options: { ...options }, ticket });
+  });
+
+  mount(mounting, finishPasskeySignIn, async ({ body, cookies }) => {
+    const started = tickets.open<{ challenge: string }>("passkey sign-in", body.ticket);
+    if (!started) return refuse({ type: "TicketExpired" });
+    const account = await accountOfAssertion(deps, body.assertion, started.challenge);
+    if (account === null) return refuse({ type: "SignInRefused" });
+    cookies.set(await sessions.begin(db, account, body.label));
+    return ok({ account, wraps: (await wrapsOf(db, account)).map(presentWrap) });
+  });
+
+  mount(mounting, startConfirmation, async (request) => {
+    const account = await accountById(db, callerOf(request).account);
+    const started = account && startLogin(deps, account, "", request.body.startLoginRequest);
+    return started
+      ? ok(started)
+      : refuse({ type: "BadInput", detail: { field: "startLoginRequest" } });
+  });
+
+  mount(mounting, finishConfirmation, async (request) => {
+    const { account } = callerOf(request);
+    const login = tickets.open<Login>("login", request.body.ticket);
+    if (!login) return refuse({ type: "TicketExpired" });
+    if (
+      login.account !== account ||
+      !deps.opaque.finishLogin(login.state, request.body.finishLoginRequest)
+    ) {
+      await countFailedSignIn(db, account);
+      return refuse({ type: "SignInRefused" });
+    }
+    const confirmation = tickets.seal("confirmation", { account }, FIVE_MINUTES);
+    return ok({ confirmation, wraps: (await wrapsOf(db, account)).map(presentWrap) });
+  });
+}
+
+function startLogin(
+  deps: IdentityDeps,
+  account: AccountRow | null,
+  email: string,
+  request: string,
+) {
+  const known =
+    account?.opaque_record == null
+      ? null
+      : { loginId: account.login_id, record: account.opaque_record };
+  const started = deps.opaque.startLogin(known, email, request);
+  if (!started) return null;
+  // Both kinds of ticket have one length: null is as long as an id.
+  const login = {
+    account: known ? account!.id : null,
+    pad: known ? "" : "x".repeat(34),
+    state: started.state,
+  };
+  return {
+    loginResponse: started.loginResponse,
+    ticket: deps.tickets.seal("login", login, TWO_MINUTES),
+  };
+}
+
+/** True where the confirmation is this account's, and fresh. */
+export function isConfirmed(deps: IdentityDeps, account: string, confirmation: string): boolean {
+  return deps.tickets.open<{ account: string }>("confirmation", confirmation)?.account === account;
+}
+
+async function accountOfAssertion(
+  deps: IdentityDeps,
+  assertion: Record<string, unknown>,
+  challenge: string,
+): Promise<string | null> {
+  const id = typeof assertion["id"] === "string" ? assertion["id"] : "";
+  const passkey = await passkeyById(deps.db, Buffer.from(id, "base64url"));
+  if (!passkey) return null;
+  try {
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response: assertion as unknown as AuthenticationResponseJSON,
+      expectedChallenge: challenge,
+      expectedOrigin: deps.origin(),
+      expectedRPID: new URL(deps.origin()).hostname,
+      credential: {
+        id,
+        publicKey: new Uint8Array(passkey.public_key),
+        counter: passkey.counter,
+      },
+    });
+    if (!verified) return null;
+    await countPasskey(deps.db, passkey.id, authenticationInfo.newCounter);
+    return passkey.account;
+  } catch {
+    // The library throws for every kind of mismatch; all are one refusal.
+    return null;
+  }
+}

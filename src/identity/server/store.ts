@@ -1,0 +1,414 @@
+/** Identity's SQL. No row of an account or a session tells when anything happened. */
+import { sql, type Kysely, type Transaction } from "kysely";
+import type { VaultTables } from "#vault/server/tables.ts";
+import type { Role, Stage } from "../account.ts";
+import type { IdentityTables } from "./tables.ts";
+
+export type IdentityDb = Kysely<IdentityTables & VaultTables>;
+export type IdentityWithin = IdentityDb | Transaction<IdentityTables & VaultTables>;
+
+export interface CommunityRow {
+  readonly name: string;
+  readonly country: string;
+  readonly floor: number;
+  readonly sample: boolean;
+}
+
+export async function findCommunity(db: IdentityWithin): Promise<CommunityRow | null> {
+  const row = await db
+    .selectFrom("identity.community")
+    .select(["name", "country", "floor", "sample"])
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** False where one exists: there is one community in a database. */
+export async function keepCommunity(db: IdentityWithin, community: CommunityRow): Promise<boolean> {
+  const kept = await db
+    .insertInto("identity.community")
+    .values(community)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return kept.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function keepSetUp(db: IdentityWithin, tokenHash: Buffer): Promise<void> {
+  await db
+    .insertInto("identity.set_up")
+    .values({ token_hash: tokenHash })
+    .onConflict((conflict) => conflict.column("only_one").doUpdateSet({ token_hash: tokenHash }))
+    .execute();
+}
+
+export async function takeSetUp(db: IdentityWithin, tokenHash: Buffer): Promise<boolean> {
+  const gone = await db
+    .deleteFrom("identity.set_up")
+    .where("token_hash", "=", tokenHash)
+    .executeTakeFirst();
+  return gone.numDeletedRows === 1n;
+}
+
+export interface AccountRow {
+  readonly id: string;
+  readonly login_id: Buffer;
+  readonly opaque_record: string | null;
+  readonly email_sealed: Buffer;
+  readonly name: string;
+  readonly stage: string;
+  readonly roles: string[];
+  readonly time_zone: string;
+  readonly recovery_key: Buffer;
+  readonly failed_sign_ins: number;
+}
+
+const ACCOUNT = [
+  "id",
+  "login_id",
+  "opaque_record",
+  "email_sealed",
+  "name",
+  "stage",
+  "roles",
+  "time_zone",
+  "recovery_key",
+  "failed_sign_ins",
+] as const;
+
+export async function accountByEmail(
+  db: IdentityWithin,
+  index: Buffer,
+): Promise<AccountRow | null> {
+  const row = await db
+    .selectFrom("identity.account")
+    .select(ACCOUNT)
+    .where("email_index", "=", index)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function accountById(db: IdentityWithin, id: string): Promise<AccountRow | null> {
+  const row = await db
+    .selectFrom("identity.account")
+    .select(ACCOUNT)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export interface NewAccount {
+  readonly id: string;
+  readonly loginId: Buffer;
+  readonly opaqueRecord: string;
+  readonly emailIndex: Buffer;
+  readonly emailSealed: Buffer;
+  readonly name: string;
+  readonly stage: Stage;
+  readonly roles: readonly Role[];
+  readonly timeZone: string;
+  readonly hpkeKey: Buffer;
+  readonly signingKey: Buffer;
+  readonly recoveryKey: Buffer;
+}
+
+/** False where the address has an account. */
+export async function keepAccount(db: IdentityWithin, account: NewAccount): Promise<boolean> {
+  const kept = await db
+    .insertInto("identity.account")
+    .values({
+      id: account.id,
+      login_id: account.loginId,
+      opaque_record: account.opaqueRecord,
+      email_index: account.emailIndex,
+      email_sealed: account.emailSealed,
+      name: account.name,
+      stage: account.stage,
+      roles: [...account.roles],
+      time_zone: account.timeZone,
+      hpke_key: account.hpkeKey,
+      signing_key: account.signingKey,
+      recovery_key: account.recoveryKey,
+    })
+    .onConflict((conflict) => conflict.column("email_index").doNothing())
+    .executeTakeFirst();
+  return kept.numInsertedOrUpdatedRows === 1n;
+}
+
+export type AccountChange = Partial<
+  Pick<
+    IdentityTables["identity.account"],
+    | "opaque_record"
+    | "email_index"
+    | "email_sealed"
+    | "name"
+    | "stage"
+    | "time_zone"
+    | "recovery_key"
+  >
+>;
+
+export async function changeAccountRow(
+  db: IdentityWithin,
+  id: string,
+  change: AccountChange,
+): Promise<void> {
+  await db.updateTable("identity.account").set(change).where("id", "=", id).execute();
+}
+
+export async function countFailedSignIn(db: IdentityWithin, id: string): Promise<void> {
+  await db
+    .updateTable("identity.account")
+    .set({ failed_sign_ins: sql`least(failed_sign_ins + 1, 1000000)` })
+    .where("id", "=", id)
+    .execute();
+}
+
+export async function clearFailedSignIns(db: IdentityWithin, id: string): Promise<void> {
+  await db
+    .updateTable("identity.account")
+    .set({ failed_sign_ins: 0 })
+    .where("id", "=", id)
+    .where("failed_sign_ins", ">", 0)
+    .execute();
+}
+
+export async function countStewards(db: IdentityWithin): Promise<number> {
+  const row = await db
+    .selectFrom("identity.account")
+    .select((e) => e.fn.countAll<number>().as("stewards"))
+    .where(sql<boolean>`'steward' = any(roles)`)
+    .executeTakeFirstOrThrow();
+  return row.stewards;
+}
+
+export async function deleteAccountRow(db: IdentityWithin, id: string): Promise<void> {
+  await db.deleteFrom("identity.account").where("id", "=", id).execute();
+}
+
+// Sessions ---------------------------------------------------------------------------------------
+
+export interface SessionRow {
+  readonly id: string;
+  readonly account: string;
+  readonly label: string;
+  readonly expires_month: string;
+}
+
+export async function keepSession(
+  db: IdentityWithin,
+  session: { tokenHash: Buffer; id: string; account: string; label: string; expiresMonth: string },
+): Promise<void> {
+  await db
+    .insertInto("identity.session")
+    .values({
+      token_hash: session.tokenHash,
+      id: session.id,
+      account: session.account,
+      label: session.label,
+      expires_month: session.expiresMonth,
+    })
+    .execute();
+}
+
+export async function sessionWithRoles(
+  db: IdentityWithin,
+  tokenHash: Buffer,
+): Promise<(SessionRow & { roles: string[] }) | null> {
+  const row = await db
+    .selectFrom("identity.session as s")
+    .innerJoin("identity.account as a", "a.id", "s.account")
+    .select(["s.id", "s.account", "s.label", "s.expires_month", "a.roles"])
+    .where("s.token_hash", "=", tokenHash)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export function sessionsOf(db: IdentityWithin, account: string): Promise<SessionRow[]> {
+  return db
+    .selectFrom("identity.session")
+    .select(["id", "account", "label", "expires_month"])
+    .where("account", "=", account)
+    .orderBy("label")
+    .execute();
+}
+
+export async function prolongSession(
+  db: IdentityWithin,
+  tokenHash: Buffer,
+  month: string,
+): Promise<void> {
+  await db
+    .updateTable("identity.session")
+    .set({ expires_month: month })
+    .where("token_hash", "=", tokenHash)
+    .execute();
+}
+
+/** Ends sessions of one account and tells the other nodes, which keep known sessions in memory for a while. */
+export async function dropSessions(
+  db: IdentityWithin,
+  account: string,
+  which: { readonly only?: string; readonly allBut?: string } = {},
+): Promise<void> {
+  let query = db.deleteFrom("identity.session").where("account", "=", account);
+  if (which.only !== undefined) query = query.where("id", "=", which.only);
+  if (which.allBut !== undefined) query = query.where("id", "!=", which.allBut);
+  for (const { id } of await query.returning("id").execute())
+    await sql`select pg_notify('session_ended', ${id})`.execute(db);
+}
+
+// Passkeys ---------------------------------------------------------------------------------------
+
+export interface PasskeyRow {
+  readonly id: Buffer;
+  readonly account: string;
+  readonly public_key: Buffer;
+  readonly counter: number;
+  readonly transports: string[];
+  readonly label: string;
+}
+
+const PASSKEY = ["id", "account", "public_key", "counter", "transports", "label"] as const;
+
+export function passkeysOf(db: IdentityWithin, account: string): Promise<PasskeyRow[]> {
+  return db
+    .selectFrom("identity.passkey")
+    .select(PASSKEY)
+    .where("account", "=", account)
+    .orderBy("label")
+    .execute();
+}
+
+export async function passkeyById(db: IdentityWithin, id: Buffer): Promise<PasskeyRow | null> {
+  return (
+    (await db
+      .selectFrom("identity.passkey")
+      .select(PASSKEY)
+      .where("id", "=", id)
+      .executeTakeFirst()) ?? null
+  );
+}
+
+export async function keepPasskey(db: IdentityWithin, passkey: PasskeyRow): Promise<boolean> {
+  const kept = await db
+    .insertInto("identity.passkey")
+    .values(passkey)
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .executeTakeFirst();
+  return kept.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function countPasskey(db: IdentityWithin, id: Buffer, counter: number): Promise<void> {
+  await db.updateTable("identity.passkey").set({ counter }).where("id", "=", id).execute();
+}
+
+export async function dropPasskeyRow(
+  db: IdentityWithin,
+  account: string,
+  id: Buffer,
+): Promise<void> {
+  await db
+    .deleteFrom("identity.passkey")
+    .where("account", "=", account)
+    .where("id", "=", id)
+    .execute();
+}
+
+// Invitations ------------------------------------------------------------------------------------
+
+/** Either an invitation of one person, or a roster's code that many hold. */
+export interface InvitationRow {
+  readonly from: "invitation" | "roster";
+  readonly id: string;
+  readonly email_index: Buffer | null;
+  readonly email_sealed: Buffer | null;
+  readonly roles: string[];
+  readonly stage: string | null;
+}
+
+export async function findInvitation(
+  db: IdentityWithin,
+  codeHash: Buffer,
+  today: string,
+): Promise<InvitationRow | null> {
+  const single = await db
+    .selectFrom("identity.invitation")
+    .select(["id", "email_index", "email_sealed", "roles", "stage"])
+    .where("code_hash", "=", codeHash)
+    .where("expires_on", ">=", today)
+    .executeTakeFirst();
+  if (single) return { from: "invitation", ...single };
+  const roster = await db
+    .selectFrom("identity.roster")
+    .select("id")
+    .where("code_hash", "=", codeHash)
+    .where("window_ends", ">=", today)
+    .where("uses_left", ">", 0)
+    .executeTakeFirst();
+  return roster
+    ? {
+        from: "roster",
+        id: roster.id,
+        email_index: null,
+        email_sealed: null,
+        roles: [],
+        stage: null,
+      }
+    : null;
+}
+
+/** False where another took it in the meantime. */
+export async function useInvitation(
+  db: IdentityWithin,
+  invitation: InvitationRow,
+): Promise<boolean> {
+  if (invitation.from === "invitation") {
+    const gone = await db
+      .deleteFrom("identity.invitation")
+      .where("id", "=", invitation.id)
+      .executeTakeFirst();
+    return gone.numDeletedRows === 1n;
+  }
+  const used = await db
+    .updateTable("identity.roster")
+    .set({ uses_left: sql`uses_left - 1` })
+    .where("id", "=", invitation.id)
+    .where("uses_left", ">", 0)
+    .executeTakeFirst();
+  return used.numUpdatedRows === 1n;
+}
+
+export async function keepInvitation(
+  db: IdentityWithin,
+  invitation: {
+    id: string;
+    codeHash: Buffer;
+    emailIndex: Buffer | null;
+    emailSealed: Buffer | null;
+    roles: readonly Role[];
+    stage: Stage | null;
+    expiresOn: string;
+  },
+): Promise<void> {
+  await db
+    .insertInto("identity.invitation")
+    .values({
+      id: invitation.id,
+      code_hash: invitation.codeHash,
+      email_index: invitation.emailIndex,
+      email_sealed: invitation.emailSealed,
+      roles: [...invitation.roles],
+      stage: invitation.stage,
+      expires_on: invitation.expiresOn,
+    })
+    .execute();
+}
+
+/** What ended by its date: invitations, rosters with their lines, sessions. Runs daily. */
+export async function sweepExpired(db: IdentityWithin, today: string): Promise<void> {
+  await db.deleteFrom("identity.invitation").where("expires_on", "<", today).execute();
+  await db.deleteFrom("identity.roster").where("window_ends", "<", today).execute();
+  await db
+    .deleteFrom("identity.session")
+    .where("expires_month", "<", `${today.slice(0, 7)}-01`)
+    .execute();
+}

@@ -1,0 +1,66 @@
+/** Made by `npm run tables` from the migrated database; don't edit. */
+import type { Generated } from "kysely";
+
+export interface IdentityTables {
+  "identity.community": {
+    only_one: Generated<boolean>;
+    name: string;
+    country: string;
+    floor: number;
+    sample: Generated<boolean>;
+  };
+  "identity.set_up": { only_one: Generated<boolean>; token_hash: Buffer };
+  "identity.account": {
+    id: string;
+    login_id: Buffer;
+    opaque_record: string | null;
+    email_index: Buffer;
+    email_sealed: Buffer;
+    name: string;
+    stage: string;
+    roles: Generated<string[]>;
+    time_zone: string;
+    hpke_key: Buffer;
+    signing_key: Buffer;
+    recovery_key: Buffer;
+    failed_sign_ins: Generated<number>;
+  };
+  "identity.session": {
+    token_hash: Buffer;
+    id: string;
+    account: string;
+    label: string;
+    expires_month: string;
+  };
+  "identity.passkey": {
+    id: Buffer;
+    account: string;
+    public_key: Buffer;
+    counter: number;
+    transports: Generated<string[]>;
+    label: string;
+  };
+  "identity.roster": {
+    id: string;
+    sponsor: string;
+    code_hash: Buffer;
+    letter_on: string;
+    window_ends: string;
+    uses_left: number;
+  };
+  "identity.roster_line": {
+    roster: string;
+    email_index: Buffer;
+    email_sealed: Buffer;
+    stage: string;
+  };
+  "identity.invitation": {
+    id: string;
+    code_hash: Buffer;
+    email_index: Buffer | null;
+    email_sealed: Buffer | null;
+    roles: Generated<string[]>;
+    stage: string | null;
+    expires_on: string;
+  };
+}

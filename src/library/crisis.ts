@@ -1,0 +1,93 @@
+/**
+ * Crisis content: the signs that are looked for on the device, the numbers to call, and the labelled
+ * sentences that the signs are tested on. Kept as data so that a clinician can read and change it.
+ */
+import * as v from "valibot";
+import { daySchema, idSchema, linkSchema, proseSchema, versionSchema } from "./prose.ts";
+
+/** A word pattern; its small language is described in reflect/word-pattern.ts. */
+const patternSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
+const reachSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20));
+
+/** What makes a match not count: a pattern before it, after it, or anywhere in its sentence. */
+const exceptionSchema = v.union([
+  v.strictObject({ before: patternSchema, within: reachSchema }),
+  v.strictObject({ after: patternSchema, within: reachSchema }),
+  v.strictObject({ near: patternSchema }),
+]);
+export type Exception = v.InferOutput<typeof exceptionSchema>;
+
+export const signsSchema = v.strictObject({
+  kind: v.literal("crisis-signs"),
+  version: versionSchema,
+  language: v.literal("en"),
+  /** Named sets of words, written `@name` in patterns. */
+  words: v.record(v.pipe(v.string(), v.regex(/^[a-zA-Z]+$/)), v.array(v.string())),
+  /** A gap never runs across these: "I saw a man who wanted to die" is not about the writer. */
+  gapStops: v.array(v.string()),
+  /** Guard every sign unless it says `despite`. */
+  guards: v.array(
+    v.strictObject({ id: idSchema, why: proseSchema, unless: v.array(exceptionSchema) }),
+  ),
+  signs: v.pipe(
+    v.array(
+      v.strictObject({
+        id: idSchema,
+        level: v.picklist(["explicit", "possible"]),
+        any: v.pipe(v.array(patternSchema), v.minLength(1)),
+        unless: v.exactOptional(v.array(exceptionSchema)),
+        despite: v.exactOptional(v.array(idSchema)),
+      }),
+    ),
+    v.minLength(1),
+  ),
+});
+export type CrisisSigns = v.InferOutput<typeof signsSchema>;
+
+const waySchema = v.variant("by", [
+  v.strictObject({ by: v.literal("call"), number: v.pipe(v.string(), v.regex(/^[0-9][0-9 -]*$/)) }),
+  v.strictObject({
+    by: v.literal("text"),
+    number: v.pipe(v.string(), v.regex(/^[0-9][0-9 -]*$/)),
+    word: v.exactOptional(v.string()),
+  }),
+  v.strictObject({ by: v.literal("web"), url: linkSchema }),
+]);
+
+const lineSchema = v.strictObject({
+  id: idSchema,
+  name: proseSchema,
+  kind: v.picklist(["emergency", "anyone", "doctors"]),
+  /** ISO 3166-1 alpha-2, or "*" for everywhere else. */
+  country: v.pipe(v.string(), v.regex(/^([A-Z]{2}|\*)$/)),
+  region: v.exactOptional(proseSchema),
+  ways: v.pipe(v.array(waySchema), v.minLength(1)),
+  hours: proseSchema,
+  about: proseSchema,
+  verified: v.boolean(),
+  /** The day the source was seen; absent only where nobody has seen one. */
+  verified_on: v.exactOptional(daySchema),
+  source: v.exactOptional(linkSchema),
+});
+export type CrisisLine = v.InferOutput<typeof lineSchema>;
+
+export const linesSchema = v.strictObject({
+  kind: v.literal("crisis-lines"),
+  version: versionSchema,
+  /** Shown beside a line nobody has verified. */
+  unverifiedNote: proseSchema,
+  lines: v.pipe(v.array(lineSchema), v.minLength(1)),
+});
+export type CrisisLines = v.InferOutput<typeof linesSchema>;
+
+export const labelledSchema = v.strictObject({
+  kind: v.literal("crisis-labelled"),
+  version: versionSchema,
+  sentences: v.array(
+    v.strictObject({
+      text: v.pipe(v.string(), v.minLength(1), v.maxLength(400)),
+      expect: v.picklist(["explicit", "possible", "none"]),
+    }),
+  ),
+});
+export type LabelledSentences = v.InferOutput<typeof labelledSchema>;

@@ -1,0 +1,79 @@
+/** Bytes and their text forms. Decoders return null for what isn't exactly their format. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+export const utf8ToBytes = (text: string): Bytes => new TextEncoder().encode(text);
+export const bytesToUtf8 = (bytes: Uint8Array): string =>
+  new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** RFC 4648 section 5, without padding. */
+export function bytesToBase64url(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 3) {
+    const group = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    text += ALPHABET[group >> 18]! + ALPHABET[(group >> 12) & 63]!;
+    if (i + 1 < bytes.length) text += ALPHABET[(group >> 6) & 63]!;
+    if (i + 2 < bytes.length) text += ALPHABET[group & 63]!;
+  }
+  return text;
+}
+
+/** Strict: refuses other letters, an impossible length and stray bits, so that one value has one spelling. */
+export function base64urlToBytes(text: string): Bytes | null {
+  if (text.length % 4 === 1) return null;
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const letter of text) {
+    const value = ALPHABET.indexOf(letter);
+    if (value < 0) return null;
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = (held >> bits) & 0xff;
+    }
+  }
+  if ((held & ((1 << bits) - 1)) !== 0) return null;
+  return bytes;
+}
+
+export function bytesToHex(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+  return text;
+}
+
+export function hexToBytes(text: string): Bytes | null {
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return null;
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Each field behind its length as four bytes, big-endian: no two lists of fields give the same bytes. */
+export function framedBytes(...fields: readonly (Uint8Array | string)[]): Bytes {
+  return concatBytes(
+    ...fields.flatMap((field) => {
+      const bytes = typeof field === "string" ? utf8ToBytes(field) : field;
+      return [uint32(bytes.length), bytes];
+    }),
+  );
+}
+
+function uint32(value: number): Bytes {
+  return Uint8Array.of(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
+}

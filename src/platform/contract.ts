@@ -1,0 +1,100 @@
+/**
+ * The one declaration of an HTTP route that both sides meet in: the server mounts it, the browser's
+ * typed client calls it, OpenAPI is generated from it, and the hostile-input proof walks over it.
+ */
+import type * as v from "valibot";
+
+type Schema = v.GenericSchema<unknown, unknown>;
+
+/** `public` knows nobody, `named` knows the account, `nameless` refuses to know. */
+export type Zone = "public" | "named" | "nameless";
+
+export interface Route<
+  Params extends Schema = Schema,
+  Query extends Schema = Schema,
+  Body extends Schema = Schema,
+  Answer extends Schema = Schema,
+  Refusals extends Readonly<Record<string, number>> = Readonly<Record<string, number>>,
+> {
+  /** operationId in OpenAPI and the name in counts; unique. */
+  readonly name: string;
+  readonly about: string;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Fastify's form: `/api/named/vault/records/:collection/:id`. */
+  readonly path: `/api/${string}`;
+  readonly zone: Zone;
+  /** Who may knock; finer rules are in the slice's policy. */
+  readonly who: "anyone" | "member" | "coach" | "steward";
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly answer: Answer;
+  /** Set where the answer isn't JSON, such as a calendar feed. */
+  readonly contentType?: string;
+  /** Refusal type → HTTP status. The refusals every route has are in GENERAL_REFUSALS. */
+  readonly refusals: Refusals;
+  /** Requests a minute: per account, or per network prefix where nobody is signed in. */
+  readonly perMinute: number;
+  /** Bytes; 16 KiB where absent. */
+  readonly bodyLimit?: number;
+  /** The answer carries an ETag and may be kept by the device. */
+  readonly cacheable?: true;
+}
+
+export function route<
+  Params extends Schema = v.GenericSchema<unknown, undefined>,
+  Query extends Schema = v.GenericSchema<unknown, undefined>,
+  Body extends Schema = v.GenericSchema<unknown, undefined>,
+  Answer extends Schema = Schema,
+  const Refusals extends Readonly<Record<string, number>> = Readonly<Record<never, number>>,
+>(
+  declared: Route<Params, Query, Body, Answer, Refusals>,
+): Route<Params, Query, Body, Answer, Refusals> {
+  return declared;
+}
+
+/** What any route may answer besides its own refusals. Absent and forbidden look alike. */
+export const GENERAL_REFUSALS = {
+  BadInput: 400,
+  NotSignedIn: 401,
+  NotFound: 404,
+  TooLarge: 413,
+  TooMany: 429,
+  SomethingWentWrong: 500,
+  Closing: 503,
+} as const;
+
+export type GeneralRefusal = keyof typeof GENERAL_REFUSALS;
+
+/** A refusal on the wire. Details are for the screen's sentence; they never carry what was typed. */
+export interface WireRefusal<Type extends string = string> {
+  readonly type: Type;
+  readonly detail?: Readonly<Record<string, string | number>>;
+}
+
+type AnyRoute = Route<Schema, Schema, Schema, Schema, Readonly<Record<string, number>>>;
+export type { AnyRoute };
+
+export type ParamsOf<R> =
+  R extends Route<infer P, Schema, Schema, Schema, Readonly<Record<string, number>>>
+    ? v.InferOutput<P>
+    : never;
+export type QueryOf<R> =
+  R extends Route<Schema, infer Q, Schema, Schema, Readonly<Record<string, number>>>
+    ? v.InferOutput<Q>
+    : never;
+export type BodyOf<R> =
+  R extends Route<Schema, Schema, infer B, Schema, Readonly<Record<string, number>>>
+    ? v.InferOutput<B>
+    : never;
+export type BodyInputOf<R> =
+  R extends Route<Schema, Schema, infer B, Schema, Readonly<Record<string, number>>>
+    ? v.InferInput<B>
+    : never;
+export type AnswerOf<R> =
+  R extends Route<Schema, Schema, Schema, infer A, Readonly<Record<string, number>>>
+    ? v.InferOutput<A>
+    : never;
+export type RefusalOf<R> = R extends { readonly refusals: infer Refusals }
+  ? (keyof Refusals & string) | GeneralRefusal
+  : never;

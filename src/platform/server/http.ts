@@ -1,0 +1,183 @@
+/**
+ * Mounts contracts on Fastify: schemas in, refusals and presented answers out, limits, and the rule that
+ * a defect leaves only as an incident number. Nothing here logs an address, a word or an id.
+ */
+import { createHash } from "node:crypto";
+import type {} from "@fastify/cookie";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import * as v from "valibot";
+import {
+  GENERAL_REFUSALS,
+  type AnswerOf,
+  type AnyRoute,
+  type BodyOf,
+  type ParamsOf,
+  type QueryOf,
+  type RefusalOf,
+  type WireRefusal,
+} from "../contract.ts";
+import type { Result } from "../result.ts";
+import type { Limits } from "./limits.ts";
+import { networkPrefix } from "./limits.ts";
+
+/** Who is knocking, as the session says. */
+export interface Caller {
+  readonly account: string;
+  readonly session: string;
+  readonly roles: readonly string[];
+}
+
+export interface Handled<R> {
+  readonly params: ParamsOf<R>;
+  readonly query: QueryOf<R>;
+  readonly body: BodyOf<R>;
+  /** Present on routes that need somebody; use `callerOf`. */
+  readonly caller: Caller | null;
+  /** For a policy of its own, such as a limit per address that is being tried. Never stored. */
+  readonly network: string;
+  readonly cookies: CookieJar;
+}
+
+export interface CookieJar {
+  readonly get: () => string | null;
+  readonly set: (token: string) => void;
+  readonly clear: () => void;
+}
+
+export type Handler<R> = (
+  request: Handled<R>,
+) => Promise<Result<AnswerOf<R>, WireRefusal<RefusalOf<R>>>>;
+
+export interface Mounting {
+  readonly app: FastifyInstance;
+  readonly limits: Limits;
+  readonly identify: (token: string) => Promise<Caller | null>;
+  /** Writes a defect down and answers with its incident number. */
+  readonly defect: (error: unknown, where: string) => string;
+  /** Every contract that was mounted, for OpenAPI and for proofs. */
+  readonly mounted: AnyRoute[];
+}
+
+export const SESSION_COOKIE = "__Secure-callroom";
+const COOKIE_RULES = {
+  path: "/api/named",
+  httpOnly: true,
+  secure: true,
+  sameSite: "strict",
+} as const;
+const FOUR_MONTHS_IN_SECONDS = 120 * 24 * 3600;
+
+export function mount<R extends AnyRoute>(mounting: Mounting, route: R, handler: Handler<R>): void {
+  mounting.mounted.push(route);
+  mounting.app.route({
+    method: route.method,
+    url: route.path,
+    bodyLimit: route.bodyLimit ?? 16 * 1024,
+    handler: async (request, reply) => {
+      try {
+        await answer(mounting, route, handler, request, reply);
+      } catch (error) {
+        const number = mounting.defect(error, route.name);
+        return sendRefusal(reply, 500, {
+          type: "SomethingWentWrong",
+          detail: { incident: number },
+        });
+      }
+      return reply;
+    },
+  });
+}
+
+async function answer<R extends AnyRoute>(
+  mounting: Mounting,
+  route: R,
+  handler: Handler<R>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const token = request.cookies[SESSION_COOKIE];
+  if (
+    route.zone === "nameless" &&
+    (token !== undefined || request.headers.authorization !== undefined)
+  )
+    return sendRefusal(reply, 400, { type: "BadInput" });
+  // Browsers send this; where they do, only our own pages may write. Tools that send nothing carry no cookie of a page.
+  const site = request.headers["sec-fetch-site"];
+  if (route.method !== "GET" && site !== undefined && site !== "same-origin")
+    return sendRefusal(reply, 404, { type: "NotFound" });
+
+  const caller = route.zone === "named" && token ? await mounting.identify(token) : null;
+  if (route.who !== "anyone" && caller === null)
+    return sendRefusal(reply, 401, { type: "NotSignedIn" });
+  const network = networkPrefix(request.ip);
+  const wait = mounting.limits.take(`${route.name} ${caller?.account ?? network}`, route.perMinute);
+  if (wait > 0) {
+    void reply.header("retry-after", String(wait));
+    return sendRefusal(reply, 429, { type: "TooMany", detail: { seconds: wait } });
+  }
+  if ((route.who === "coach" || route.who === "steward") && !caller?.roles.includes(route.who))
+    return sendRefusal(reply, 404, { type: "NotFound" });
+
+  const params = read(route.params, request.params);
+  const query = read(route.query, request.query);
+  const body = read(route.body, request.body);
+  for (const part of [params, query, body])
+    if (!part.ok)
+      return sendRefusal(reply, 400, { type: "BadInput", detail: { field: part.field } });
+
+  const result = await handler({
+    params: params.ok ? params.value : undefined,
+    query: query.ok ? query.value : undefined,
+    body: body.ok ? body.value : undefined,
+    caller,
+    network,
+    cookies: {
+      get: () => token ?? null,
+      set: (value) =>
+        void reply.setCookie(SESSION_COOKIE, value, {
+          ...COOKIE_RULES,
+          maxAge: FOUR_MONTHS_IN_SECONDS,
+        }),
+      clear: () => void reply.clearCookie(SESSION_COOKIE, COOKIE_RULES),
+    },
+  } as Handled<R>);
+
+  if (!result.ok) {
+    const status =
+      route.refusals[result.refusal.type] ??
+      (GENERAL_REFUSALS as Record<string, number>)[result.refusal.type];
+    if (status === undefined)
+      throw new Error(`${route.name} has no status for ${result.refusal.type}`);
+    return sendRefusal(reply, status, result.refusal);
+  }
+  if (route.contentType) return reply.type(route.contentType).send(result.value);
+  if (route.cacheable) return sendCacheable(request, reply, result.value);
+  return reply.header("cache-control", "no-store").send(result.value ?? {});
+}
+
+type ReadPart = { ok: true; value: unknown } | { ok: false; field: string };
+
+function read(schema: v.GenericSchema<unknown, unknown> | undefined, value: unknown): ReadPart {
+  if (schema === undefined) return { ok: true, value: undefined };
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
+  if (parsed.success) return { ok: true, value: parsed.output };
+  return { ok: false, field: (v.getDotPath(parsed.issues[0]) ?? "").slice(0, 80) };
+}
+
+function sendCacheable(request: FastifyRequest, reply: FastifyReply, value: unknown) {
+  const text = JSON.stringify(value);
+  const tag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+  void reply.header("cache-control", "private, no-cache").header("etag", tag);
+  if (request.headers["if-none-match"] === tag) return reply.code(304).send();
+  return reply.type("application/json; charset=utf-8").send(text);
+}
+
+export function sendRefusal(reply: FastifyReply, status: number, refusal: WireRefusal) {
+  return reply.code(status).header("cache-control", "no-store").send({ refusal });
+}
+
+/** The caller of a route that needs one; its absence is a defect, as `mount` has refused already. */
+export function callerOf(request: { readonly caller: Caller | null }): Caller {
+  if (request.caller === null) throw new Error("A route without a caller asked for one");
+  return request.caller;
+}

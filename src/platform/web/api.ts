@@ -1,0 +1,78 @@
+/**
+ * The typed client of the named and public API. Every failure is a refusal with a type, also a network
+ * that drops in the middle. Nameless requests will have a client of their own that sends no cookie.
+ */
+import * as v from "valibot";
+import type {
+  AnswerOf,
+  AnyRoute,
+  BodyInputOf,
+  ParamsOf,
+  QueryOf,
+  RefusalOf,
+  WireRefusal,
+} from "../contract.ts";
+import { refuse, ok, type Result } from "../result.ts";
+
+export type CallRefusal<R> = WireRefusal<RefusalOf<R> | "Offline">;
+
+type Given<Name extends string, Value> = Value extends undefined
+  ? { [_ in Name]?: never }
+  : { [_ in Name]: Value };
+export type CallInput<R> = Given<"params", ParamsOf<R>> &
+  Given<"query", QueryOf<R>> &
+  Given<"body", BodyInputOf<R>> & { readonly signal?: AbortSignal };
+
+const TIME_OUT_MS = 20_000;
+
+export async function call<R extends AnyRoute>(
+  route: R,
+  input: CallInput<R>,
+): Promise<Result<AnswerOf<R>, CallRefusal<R>>> {
+  const { params, query, body, signal } = input as {
+    params?: Record<string, string>;
+    query?: Record<string, string | number>;
+    body?: unknown;
+    signal?: AbortSignal;
+  };
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String(params?.[name])),
+  );
+  const search = query
+    ? `?${new URLSearchParams(Object.entries(query).map(([k, x]) => [k, String(x)])).toString()}`
+    : "";
+  const timeOut = AbortSignal.timeout(TIME_OUT_MS);
+  let response: Response;
+  let answer: unknown;
+  try {
+    response = await fetch(path + search, {
+      method: route.method,
+      credentials: route.zone === "nameless" ? "omit" : "same-origin",
+      referrerPolicy: "no-referrer",
+      signal: signal ? AbortSignal.any([signal, timeOut]) : timeOut,
+      ...(body === undefined
+        ? {}
+        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
+    answer = await response.json();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    return refuse({ type: "Offline" } as CallRefusal<R>);
+  }
+  if (!response.ok) {
+    const refusal = (answer as { refusal?: WireRefusal }).refusal;
+    for (const listener of refusalListeners) listener(refusal?.type ?? "");
+    return refuse((refusal ?? { type: "SomethingWentWrong" }) as CallRefusal<R>);
+  }
+  const parsed = v.safeParse(route.answer, answer);
+  if (!parsed.success) return refuse({ type: "SomethingWentWrong" } as CallRefusal<R>);
+  return ok(parsed.output as AnswerOf<R>);
+}
+
+const refusalListeners = new Set<(type: string) => void>();
+
+/** Lets the shell notice that the session ended, wherever that came up. */
+export function onRefusal(listener: (type: string) => void): () => void {
+  refusalListeners.add(listener);
+  return () => refusalListeners.delete(listener);
+}

@@ -1,0 +1,15 @@
+/** Made by `npm run tables` from the migrated database; don't edit. */
+import type { ColumnType, Generated } from "kysely";
+
+export interface VaultTables {
+  "vault.safe": { id: string; sequence: Generated<number>; bytes_used: Generated<number> };
+  "vault.wrap": { safe: string; slot: string; sealed: Buffer };
+  "vault.record": {
+    safe: string;
+    collection: Buffer;
+    id: Buffer;
+    version: number;
+    sequence: number;
+    sealed: ColumnType<Buffer | null>;
+  };
+}
