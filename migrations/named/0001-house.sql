@@ -121,7 +121,11 @@ create table identity.invitation (
 create table coaching.coach (
   account uuid primary key,
   state text not null default 'draft' check (state in ('draft', 'submitted', 'published', 'paused')),
-  card jsonb,
+  -- What the coach wrote for the card; null until first saved.
+  profile jsonb,
+  kind text not null default 'other-certified-coach' check (kind in ('physician', 'other-certified-coach')),
+  -- A steward's words when sending it back.
+  returned_because text,
   time_zone text not null,
   rules jsonb not null,
   cancel_notice_hours integer not null default 24 check (cancel_notice_hours between 0 and 168)
@@ -130,11 +134,13 @@ create table coaching.coach (
 create table coaching.credential (
   id uuid primary key,
   coach uuid not null references coaching.coach on delete cascade,
+  place smallint not null,
   body text not null,
   level text not null,
   number text not null,
-  expires_on date,
-  checked_by uuid
+  -- The last month in which it holds, 2027-04.
+  expires text,
+  verified boolean not null default false
 );
 
 create table coaching.availability (
@@ -149,9 +155,9 @@ create table coaching.availability (
 create table coaching.exception (
   coach uuid not null references coaching.coach on delete cascade,
   on_date date not null,
-  start_minute smallint not null,
-  end_minute smallint not null,
-  primary key (coach, on_date, start_minute)
+  -- Start and end in turn, minutes after midnight; empty for a day off.
+  windows smallint[] not null,
+  primary key (coach, on_date)
 );
 
 create table coaching.calendar (
@@ -159,7 +165,7 @@ create table coaching.calendar (
   coach uuid not null references coaching.coach on delete cascade,
   kind text not null check (kind in ('address', 'upload')),
   label text not null,
-  address_sealed bytea,
+  address_sealed bytea check ((address_sealed is not null) = (kind = 'address')),
   -- Busy minutes since the epoch, start and end in turn. Nothing else of the calendar is kept.
   busy integer[] not null default '{}',
   problem jsonb,
@@ -171,10 +177,12 @@ create table coaching.booking (
   id uuid primary key,
   coach uuid not null,
   client uuid not null,
-  during tstzrange not null,
-  kind text not null check (kind in ('chemistry', 'first', 'session')),
+  during tstzrange not null check (not isempty(during)),
+  kind text not null check (kind in ('chemistry', 'session')),
   state text not null check (state in ('held', 'confirmed', 'cancelled')),
   held_until timestamptz,
+  -- The coach's rule on the day of booking: a later change of it binds nobody who booked before.
+  cancel_notice_hours smallint not null,
   -- The .ics SEQUENCE of what was last sent.
   sequence integer not null default 0,
   cancelled_by text check (cancelled_by in ('coach', 'client')),
@@ -186,6 +194,9 @@ create table coaching.booking (
     exclude using gist (client with =, during with &&) where (state in ('held', 'confirmed'))
 );
 create index booking_by_client on coaching.booking (client);
+create index booking_by_coach on coaching.booking (coach);
+create unique index one_chemistry_call_a_pair on coaching.booking (coach, client)
+  where kind = 'chemistry' and state <> 'cancelled';
 
 create table coaching.agreement (
   client uuid not null,
@@ -230,7 +241,7 @@ create table coaching.message (
 
 create table stewardship.sponsor (
   id uuid primary key,
-  name text not null
+  name text not null unique
 );
 
 -- jobs: the only way a slice may put work into the queue, in the same transaction as its cause ----

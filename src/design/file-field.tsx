@@ -42,7 +42,12 @@ export function FileField(props: FileFieldProps) {
               event.target.value = "";
             }}
           />
-          <Button disabled={disabled} tabIndex={-1} aria-hidden onClick={() => input.current?.click()}>
+          <Button
+            disabled={disabled}
+            tabIndex={-1}
+            aria-hidden
+            onClick={() => input.current?.click()}
+          >
             {words.chooseFile}
           </Button>
           <span className={style["chosen"]} aria-live="polite">

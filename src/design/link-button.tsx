@@ -14,7 +14,15 @@ export interface LinkButtonProps {
   readonly children: ReactNode;
 }
 
-export function LinkButton({ href, kind, wide, icon, download, external, children }: LinkButtonProps) {
+export function LinkButton({
+  href,
+  kind,
+  wide,
+  icon,
+  download,
+  external,
+  children,
+}: LinkButtonProps) {
   const className = buttonLook({ kind, wide });
   if (external === true || download !== undefined) {
     return (

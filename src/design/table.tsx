@@ -24,7 +24,14 @@ export interface TableProps<Row> {
   readonly empty?: ReactNode;
 }
 
-export function Table<Row>({ caption, hideCaption, columns, rows, rowKey, empty }: TableProps<Row>) {
+export function Table<Row>({
+  caption,
+  hideCaption,
+  columns,
+  rows,
+  rowKey,
+  empty,
+}: TableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
   return (
     <table className={style["table"]} role="table">

@@ -65,7 +65,14 @@ function otherText(
 }
 
 const optionsByForm: Record<TimeForm | "day", Intl.DateTimeFormatOptions> = {
-  full: { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit" },
+  full: {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  },
   short: { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" },
   date: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   day: { day: "numeric", month: "short", year: "numeric" },

@@ -2,7 +2,15 @@
  * A short word after something was done, with the way back. Stays ten seconds, and as long as a pointer
  * or the focus rests on it, so that nobody has to race it.
  */
-import { createContext, use, useCallback, useEffect, useRef, useState, type ReactNode } from "react";
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  type ReactNode,
+} from "react";
 import { Icon } from "./icon.tsx";
 import { VisuallyHidden } from "./visually-hidden.tsx";
 import { words } from "./words.ts";

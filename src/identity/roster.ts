@@ -5,6 +5,8 @@
 import { normaliseEmail, STAGES, type Stage } from "./account.ts";
 
 export interface RosterLine {
+  /** 1-based, as the spreadsheet counts. */
+  readonly line: number;
   readonly email: string;
   readonly stage: Stage;
 }
@@ -22,9 +24,13 @@ export function readRoster(text: string): { lines: RosterLine[]; problems: Roste
   const problems: RosterProblem[] = [];
   const seen = new Set<string>();
   const rows = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/);
+  let hasBegun = false;
   for (const [index, row] of rows.entries()) {
     const cells = splitRow(row);
-    if (cells.every((cell) => cell === "") || (index === 0 && isHeading(cells))) continue;
+    if (cells.every((cell) => cell === "") || isSeparatorRow(row)) continue;
+    const isFirst = !hasBegun;
+    hasBegun = true;
+    if (isFirst && isHeading(cells)) continue;
     const email = normaliseEmail(cells[0] ?? "");
     const stage = stageNamed(cells[1] ?? "");
     const reason =
@@ -42,7 +48,7 @@ export function readRoster(text: string): { lines: RosterLine[]; problems: Roste
       continue;
     }
     seen.add(email);
-    lines.push({ email, stage });
+    lines.push({ line: index + 1, email, stage });
   }
   return { lines, problems };
 }
@@ -67,8 +73,13 @@ function splitRow(row: string): string[] {
   return [...cells, cell.trim()];
 }
 
+// Excel's own note to itself, "sep=;".
+const isSeparatorRow = (row: string): boolean => /^"?sep=.?"?$/i.test(row.trim());
+
+// In the languages that write it otherwise than "mail" too. An address without its @ is no heading but a fault.
 const isHeading = (cells: readonly string[]): boolean =>
-  /e-?mail|address/i.test(cells[0] ?? "") && !(cells[0] ?? "").includes("@");
+  /e-?mail|^mail|addres|correo|courriel|adresse?$|indirizzo|почта|メール/i.test(cells[0] ?? "") &&
+  !/[@.]/.test(cells[0] ?? "");
 
 function stageNamed(typed: string): Stage | null {
   const plain = typed

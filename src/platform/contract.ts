@@ -42,9 +42,9 @@ export interface Route<
 }
 
 export function route<
-  Params extends Schema = v.GenericSchema<unknown, undefined>,
-  Query extends Schema = v.GenericSchema<unknown, undefined>,
-  Body extends Schema = v.GenericSchema<unknown, undefined>,
+  Params extends Schema = v.GenericSchema<undefined, undefined>,
+  Query extends Schema = v.GenericSchema<undefined, undefined>,
+  Body extends Schema = v.GenericSchema<undefined, undefined>,
   Answer extends Schema = Schema,
   const Refusals extends Readonly<Record<string, number>> = Readonly<Record<never, number>>,
 >(

@@ -7,8 +7,7 @@ import type { CrisisLine, CrisisLines, CrisisSigns, Exception } from "#library/c
 import { itemsCallingForCare, type Answers } from "./questionnaire.ts";
 import {
   compilePattern,
-  findAll,
-  findPattern,
+  findSpans,
   sentencesOf,
   type Sentence,
   type Span,
@@ -46,7 +45,7 @@ export function crisisRecogniser(signs: CrisisSigns): CrisisRecogniser {
       .filter(({ patterns, exceptions }) =>
         sentences.some((sentence) =>
           patterns.some((pattern) =>
-            findAll(pattern, sentence).some(
+            findSpans(pattern, sentence).some(
               (span) => !exceptions.some((excepts) => excepts(sentence, span)),
             ),
           ),
@@ -103,16 +102,18 @@ function compileException(
 ): Excepts {
   if ("near" in exception) {
     const pattern = compile(exception.near);
-    return (sentence) => findPattern(pattern, sentence) !== null;
+    return (sentence) => findSpans(pattern, sentence).length > 0;
   }
   if ("before" in exception) {
     const pattern = compile(exception.before);
     return (sentence, span) =>
-      findAll(pattern, sentence).some(
+      findSpans(pattern, sentence).some(
         ({ to }) => to <= span.from && span.from - to <= exception.within,
       );
   }
   const pattern = compile(exception.after);
   return (sentence, span) =>
-    findPattern(pattern, sentence, span.to, span.to + exception.within) !== null;
+    findSpans(pattern, sentence).some(
+      ({ from }) => from >= span.to && from - span.to <= exception.within,
+    );
 }

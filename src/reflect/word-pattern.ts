@@ -7,7 +7,8 @@
  *   stem*       any word beginning so       word?   may be absent
  *   @set        any word of a named set     @set+4  up to four words of that set
  *   ..3         up to three words of any kind, but never across a gap stop
- *   ^           the beginning of a sentence or clause
+ *   !@set+4     up to four words, none of them of that set
+ *   ^  $        the beginning, the end of a sentence or clause
  *   "           a quotation mark
  */
 
@@ -32,7 +33,7 @@ type WordTest = (word: string) => boolean;
 type Step =
   | { readonly step: "word"; readonly test: WordTest; readonly optional: boolean }
   | { readonly step: "run"; readonly test: WordTest; readonly atMost: number }
-  | { readonly step: "begin" };
+  | { readonly step: "begin" | "end" };
 
 export type WordPattern = readonly Step[];
 
@@ -44,57 +45,52 @@ export function compilePattern(pattern: string, known: PatternWords): WordPatter
     .split(/\s+/)
     .map((part): Step => {
       if (part === "^") return { step: "begin" };
+      if (part === "$") return { step: "end" };
       const gap = /^\.\.(\d+)$/.exec(part);
       if (gap) return { step: "run", test: isNoStop, atMost: Number(gap[1]) };
-      const run = /^(@[a-zA-Z]+)\+(\d+)$/.exec(part);
-      if (run) return { step: "run", test: testOf(run[1]!, known), atMost: Number(run[2]) };
+      const run = /^(!?)(@[a-zA-Z]+)\+(\d+)$/.exec(part);
+      if (run) {
+        const test = testOf(run[2]!, known);
+        return { step: "run", test: run[1] ? (word) => !test(word) : test, atMost: Number(run[3]) };
+      }
       const optional = part.endsWith("?");
       return { step: "word", test: testOf(optional ? part.slice(0, -1) : part, known), optional };
     });
 }
 
-/** The first match that begins at `from` or later (and not after `last`), the shortest from there. */
-export function findPattern(
-  pattern: WordPattern,
-  sentence: Sentence,
-  from = 0,
-  last = sentence.words.length,
-): Span | null {
-  for (let at = from; at <= Math.min(last, sentence.words.length); at++) {
-    const to = endOf(pattern, 0, sentence, at);
-    if (to !== null && to > at) return { from: at, to };
-  }
-  return null;
+/** Every span the pattern can take in the sentence: from each beginning, all its possible ends. */
+export function findSpans(pattern: WordPattern, sentence: Sentence): Span[] {
+  return sentence.words.flatMap((_, from) =>
+    [...new Set(endsOf(pattern, 0, sentence, from))]
+      .filter((to) => to > from)
+      .map((to) => ({ from, to })),
+  );
 }
 
-/** Every span the pattern takes in the sentence, one for each place where one begins. */
-export function findAll(pattern: WordPattern, sentence: Sentence): Span[] {
-  return sentence.words.flatMap((_, at) => {
-    const to = endOf(pattern, 0, sentence, at);
-    return to !== null && to > at ? [{ from: at, to }] : [];
-  });
-}
-
-function endOf(pattern: WordPattern, index: number, sentence: Sentence, at: number): number | null {
+function endsOf(pattern: WordPattern, index: number, sentence: Sentence, at: number): number[] {
   const step = pattern[index];
-  if (!step) return at;
+  if (!step) return [at];
   const word = sentence.words[at];
   switch (step.step) {
     case "begin":
-      return sentence.begins[at] ? endOf(pattern, index + 1, sentence, at) : null;
+      return sentence.begins[at] ? endsOf(pattern, index + 1, sentence, at) : [];
+    case "end":
+      return at === sentence.words.length || sentence.begins[at]
+        ? endsOf(pattern, index + 1, sentence, at)
+        : [];
     case "word": {
-      const taken =
-        word !== undefined && step.test(word) ? endOf(pattern, index + 1, sentence, at + 1) : null;
-      return taken ?? (step.optional ? endOf(pattern, index + 1, sentence, at) : null);
+      const without = step.optional ? endsOf(pattern, index + 1, sentence, at) : [];
+      if (word === undefined || !step.test(word)) return without;
+      return [...endsOf(pattern, index + 1, sentence, at + 1), ...without];
     }
     case "run": {
+      const ends: number[] = [];
       for (let length = 0; length <= step.atMost; length++) {
-        const next = sentence.words[at + length - 1];
-        if (length > 0 && (next === undefined || !step.test(next))) return null;
-        const to = endOf(pattern, index + 1, sentence, at + length);
-        if (to !== null) return to;
+        const taken = sentence.words[at + length - 1];
+        if (length > 0 && (taken === undefined || !step.test(taken))) break;
+        ends.push(...endsOf(pattern, index + 1, sentence, at + length));
       }
-      return null;
+      return ends;
     }
   }
 }
@@ -123,23 +119,28 @@ export function sentencesOf(text: string): Sentence[] {
     .replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"')
     .replace(/(?<=[a-z])['\u2018\u2019\u02bc\u00b4`](?=[a-z])/g, "");
   return plain
-    .split(/[.!?\n\r;\u2026]+/)
+    // Three dots are a pause, not an end: "I want to... disappear".
+    .replace(/\.{2,}|\u2026/g, " , ")
+    .split(/[.!?\n\r;]+/)
     .map(sentenceOf)
     .filter((sentence) => sentence.words.length > 0);
 }
+
+/** A single quotation mark counts only where it opens: "patients' notes" quotes nobody. */
+const TOKENS = /[a-z0-9]+|"|(?<=^|[\s(,:])['\u2018]|[,:()\u2013\u2014]| - /g;
 
 function sentenceOf(text: string): Sentence {
   const words: string[] = [];
   const begins: boolean[] = [];
   let fresh = true;
-  for (const token of text.match(/[a-z0-9]+|["'\u2018\u2019]|[,:()\u2013\u2014]| - /g) ?? []) {
+  for (const token of text.match(TOKENS) ?? []) {
     if (/^[a-z0-9]/.test(token)) {
       words.push(token);
       begins.push(fresh);
       fresh = false;
     } else {
       fresh = true;
-      if (/["'\u2018\u2019]/.test(token)) {
+      if (/["'\u2018]/.test(token)) {
         words.push('"');
         begins.push(true);
       }

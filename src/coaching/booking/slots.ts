@@ -1,6 +1,6 @@
 /**
  * Which starts are free: integer arithmetic on minutes since the epoch, after an untimed preparation. A
- * start is a multiple of the step, and its whole length lies inside one availability block and inside
+ * start is a whole number of steps, and its whole length lies inside one availability block and inside
  * the window, overlapping nothing busy. All intervals are half-open.
  */
 import type { Availability, LocalWindow } from "./availability.ts";
@@ -32,8 +32,8 @@ export interface SlotWindow {
   readonly toMs: number;
   readonly lengthMinutes: number;
   readonly stepMinutes: number;
-  /** Starts are `phaseMinutes` past a multiple of the step; 0 where absent. */
-  readonly phaseMinutes?: number;
+  /** Steps are counted on the wall clock on which the block began, instead of from the epoch. */
+  readonly onWallClock?: boolean;
 }
 
 export function prepareHost(
@@ -79,12 +79,13 @@ function knownDay(date: string): number {
 export function freeSlots(host: PreparedHost, window: SlotWindow): Int32Array {
   const { zone, weekly, exceptionDays, exceptions, busyStarts, busyEnds } = host;
   const { offsets, starts: spanStarts } = zone;
-  const { lengthMinutes: length, stepMinutes: step, phaseMinutes: phase = 0 } = window;
+  const { lengthMinutes: length, stepMinutes: step, onWallClock = false } = window;
   const from = Math.ceil(window.fromMs / 60_000);
   const to = Math.floor(window.toMs / 60_000);
   if (to - from < length) return new Int32Array(0);
 
-  const slots = new Int32Array(Math.ceil((to - from - length + 1) / step));
+  // On the wall clock, each change can begin the count anew: one more start.
+  const slots = roomFor(Math.ceil((to - from - length + 1) / step) + offsets.length);
   let count = 0;
   // A clock change can make one block begin before the one before it ended; its starts wait here.
   const strays: number[] = [];
@@ -118,6 +119,8 @@ export function freeSlots(host: PreparedHost, window: SlotWindow): Int32Array {
       let end = clockChanges
         ? localToInstant(zone, midnight + windows[at + 1]!)
         : dawn + windows[at + 1]!;
+      const ahead = clockChanges ? offsetAt(zone, start) : offsets[span]!;
+      const phase = onWallClock ? -ahead : 0;
       if (start < from) start = from;
       if (end > to) end = to;
       if (end - start < length) continue;
@@ -145,6 +148,14 @@ export function freeSlots(host: PreparedHost, window: SlotWindow): Int32Array {
   const ascending = slots.slice(0, count);
   if (strays.length === 0) return ascending;
   return Int32Array.from(new Set([...ascending, ...strays])).sort();
+}
+
+/** One array for every search, for a fresh one would be zeroed each time; what is answered is a copy. */
+let room = new Int32Array(0);
+
+function roomFor(count: number): Int32Array {
+  if (room.length < count) room = new Int32Array(2 * count);
+  return room;
 }
 
 function firstAtLeast(sorted: Int32Array, value: number): number {

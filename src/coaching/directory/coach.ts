@@ -52,7 +52,7 @@ const someOf = <const Options extends readonly string[]>(options: Options) =>
     v.array(v.picklist(options)),
     v.minLength(1),
     v.maxLength(options.length),
-    v.check(isWithoutRepeats, "twice"),
+    v.check<Options[number][], string>(isWithoutRepeats, "twice"),
   );
 
 export const coachSchema = v.strictObject({

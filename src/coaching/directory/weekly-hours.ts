@@ -6,6 +6,7 @@ import { base64urlToBytes, bytesToBase64url } from "#platform/bytes.ts";
 import type { WeeklyWindow } from "../booking/availability.ts";
 
 export const HOURS_A_WEEK = 168;
+const BYTES_A_WEEK = HOURS_A_WEEK / 8;
 const MINUTES_A_WEEK = HOURS_A_WEEK * 60;
 /** An hour counts as open when the shortest session fits into its open part. */
 const OPEN_MINUTES_OF_AN_HOUR = 30;
@@ -30,23 +31,21 @@ export function windowsToWeeklyHours(windows: readonly WeeklyWindow[]): WeeklyHo
 
 /** `hours`: hours of the week, 0 (Sunday 00:00) to 167 (Saturday 23:00). */
 export function hoursToWeeklyHours(hours: Iterable<number>): WeeklyHours {
-  const bytes = new Uint8Array(HOURS_A_WEEK / 8);
+  const bytes = new Uint8Array(BYTES_A_WEEK);
   for (const hour of hours) bytes[hour >> 3]! |= 0x80 >> (hour & 7);
   return bytesToBase64url(bytes);
 }
 
+/** Throws on what is not weekly hours: a card or a preference has passed its schema long before. */
 export function weeklyHoursToHours(text: WeeklyHours): number[] {
-  const bytes = weeklyHoursToBytes(text);
-  const hours: number[] = [];
-  for (let hour = 0; hour < HOURS_A_WEEK; hour++) {
-    if ((bytes[hour >> 3]! & (0x80 >> (hour & 7))) !== 0) hours.push(hour);
-  }
-  return hours;
+  const bytes = base64urlToBytes(text);
+  if (bytes?.length !== BYTES_A_WEEK) throw new Error("Not weekly hours");
+  return Array.from({ length: HOURS_A_WEEK }, (_, hour) => hour).filter(
+    (hour) => (bytes[hour >> 3]! & (0x80 >> (hour & 7))) !== 0,
+  );
 }
 
-/** Throws on what is not weekly hours: a card or a preference has passed its schema long before. */
-export function weeklyHoursToBytes(text: WeeklyHours): Uint8Array {
-  const bytes = base64urlToBytes(text);
-  if (bytes?.length !== HOURS_A_WEEK / 8) throw new Error("Not weekly hours");
-  return bytes;
-}
+/** The six hours that each letter of base64url stands for, the earliest as the highest bit. */
+export const bitsByLetter: ReadonlyMap<string, number> = new Map(
+  Array.from({ length: 64 }, (_, bits) => [bytesToBase64url(Uint8Array.of(bits << 2))[0]!, bits]),
+);

@@ -13,14 +13,14 @@ export interface ComparableName {
 }
 
 export function nameToComparable(name: string): ComparableName {
-  const parts = foldedLetters(name)
+  const text = foldedLetters(name)
     .replace(/\b(?:m\.? ?d|ph\.? ?d|d\.o)\b\.?/g, " ")
-    .replace(/['’`´]/g, "")
-    .split(",")
-    .map((part) => part.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "" && !titles.has(word)))
-    // "Okafor, Ada" is turned round; "Ada Okafor, DO" loses its degree. A family named Do keeps its name.
-    .filter((part, at) => part.length > 0 && !(at > 0 && part.length === 1 && part[0] === "do"));
-  const all = [...parts.slice(1).flat(), ...(parts[0] ?? [])];
+    .replace(/['’`´]/g, "");
+  const parts = text.split(",").map(wordsWithoutTitles);
+  const [first = [], ...rest] = parts;
+  // "Okafor, Ada" is turned round; "Ada Okafor, DO" loses its degree. A family named Do keeps its name.
+  const before = rest.filter((part) => part.length !== 1 || part[0] !== "do").flat();
+  const all = [...before, ...first];
   return { words: tellingWords(all), whole: all.join("") };
 }
 
@@ -32,6 +32,15 @@ export function isSamePerson(a: ComparableName, b: ComparableName): boolean {
   if (a.whole === "" || b.whole === "") return false;
   if (a.whole === b.whole || isAmong(a.words, b.words) || isAmong(b.words, a.words)) return true;
   return a.words.at(-1) === b.words.at(-1) && mayBeOneGivenName(a.words[0]!, b.words[0]!);
+}
+
+/** Two that may be one person share at least one of these. */
+export function nameKeys(name: ComparableName): readonly string[] {
+  return [name.whole, ...name.words];
+}
+
+function wordsWithoutTitles(part: string): string[] {
+  return part.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "" && !titles.has(word));
 }
 
 function isAmong(few: readonly string[], many: readonly string[]): boolean {

@@ -3,28 +3,23 @@
  * their reasons. The same wishes and seed give the same offers, in whatever order the index file lists them.
  */
 import type { Coach, CoachId } from "../directory/coach.ts";
-import { bitByConstraint, CONSTRAINTS, judge } from "./constraint.ts";
-import type { Constraint } from "./constraint.ts";
+import { CONSTRAINTS, testsFor } from "./constraint.ts";
+import type { Constraint, Tests } from "./constraint.ts";
 import type { Preferences } from "./preferences.ts";
-import type { PreparedIndex } from "./prepared-index.ts";
 import { relaxations } from "./relaxation.ts";
 import type { Relaxation } from "./relaxation.ts";
-import { reasonsFor, scores } from "./score.ts";
+import { reasonsFor, scoreFor } from "./score.ts";
 import type { Leaning, Reason } from "./score.ts";
-import { likeness, drawOf } from "./variety.ts";
-
-const OFFERS = 3;
+import { bestOf } from "./variety.ts";
 
 /** Where a member stands in the search: kept sealed with the preferences. */
 export interface Round {
-  /** Random, made once on the device: spreads members over coaches who fit equally well. */
+  /** Random, made once on the device: the member's own draw among coaches who fit alike. */
   readonly seed: string;
-  /** Offered before and passed over. */
+  /** Offered before. */
   readonly passedOver: readonly CoachId[];
   readonly leanings: readonly Leaning[];
 }
-
-export const firstRound = (seed: string): Round => ({ seed, passedOver: [], leanings: [] });
 
 export interface Offer {
   readonly coach: Coach;
@@ -34,99 +29,69 @@ export interface Offer {
 export interface Matching {
   /** At most three, the best first. */
   readonly offers: readonly Offer[];
-  /** All who break no constraint and were not passed over, the offered ones among them. */
+  /** All who break no constraint and were not offered before, the offered ones among them. */
   readonly fitting: number;
-  /** Those who would fit but were passed over in an earlier round. */
+  /** Those who would fit but were offered before. */
   readonly passedOver: number;
-  /** How many coaches break each constraint; one who breaks two is counted at both. */
+  /** All others, each counted once: at the first constraint they break, in the order of CONSTRAINTS. */
   readonly excluded: Readonly<Record<Constraint, number>>;
-  /** What one changed wish would bring, the most first. Never the conflict list or the own employer. */
+  /** What letting one wish go would bring, the most first. Never the conflict list or the own employer. */
   readonly relaxations: readonly Relaxation[];
 }
 
-export function rank(index: PreparedIndex, preferences: Preferences, round: Round): Matching {
-  const judgement = judge(index, preferences);
-  const score = scores(index, preferences, judgement, round.leanings);
-  const passedOver = new Set(round.passedOver);
-  const isPassedOver = Uint8Array.from(index.coaches, (coach) => Number(passedOver.has(coach.id)));
-  const fitting: number[] = [];
-  let fittingButPassedOver = 0;
-  for (let at = 0; at < index.coaches.length; at++) {
-    if (judgement.broken[at] !== 0) continue;
-    if (isPassedOver[at] === 1) fittingButPassedOver++;
-    else fitting.push(at);
-  }
+/** `now`: milliseconds since the epoch. */
+export function rank(
+  coaches: readonly Coach[],
+  preferences: Preferences,
+  round: Round,
+  now: number,
+): Matching {
+  const tests = testsFor(preferences, now);
+  const wasOffered = new Set(round.passedOver);
+  const { fitting, excluded, nearMisses } = sifted(
+    coaches.filter((coach) => !wasOffered.has(coach.id)),
+    tests,
+  );
+  const offeredBefore = coaches.filter((coach) => wasOffered.has(coach.id));
+  const scoreOf = scoreFor(preferences, round.leanings, tests.sharedQuarters);
   return {
-    offers: bestOf(index, fitting, score, round.seed).map((at) => ({
-      coach: index.coaches[at]!,
-      reasons: reasonsFor(index.coaches[at]!, preferences, judgement.sharedQuarters[at]!),
+    offers: bestOf(fitting, scoreOf, round.seed).map((coach) => ({
+      coach,
+      reasons: reasonsFor(coach, preferences, tests.sharedQuarters),
     })),
     fitting: fitting.length,
-    passedOver: fittingButPassedOver,
-    excluded: countByConstraint(judgement.broken),
-    relaxations: relaxations(index, judgement, isPassedOver),
+    passedOver: sifted(offeredBefore, tests).fitting.length,
+    excluded,
+    relaxations: relaxations(nearMisses, tests.sharedQuarters),
   };
 }
 
-/** Which constraints keep this coach from being offered; none: the coach fits. For the directory's cards. */
-export function constraintsBrokenBy(
-  index: PreparedIndex,
-  preferences: Preferences,
-): (coach: CoachId) => Constraint[] {
-  const { broken } = judge(index, preferences);
-  const brokenById = new Map(index.coaches.map((coach, at) => [coach.id, broken[at]!]));
-  return (coach) => {
-    const bits = brokenById.get(coach) ?? 0;
-    return CONSTRAINTS.filter((constraint) => (bits & bitByConstraint[constraint]) !== 0);
-  };
-}
-
-/**
- * One after the other: the higher score; at equal scores whoever resembles least those already chosen, so
- * that three offers are three choices; then the member's own draw.
- */
-function bestOf(
-  index: PreparedIndex,
-  fitting: readonly number[],
-  score: Int16Array,
-  seed: string,
-): number[] {
-  const draws = new Map<number, number>();
-  const draw = (at: number) => {
-    const known = draws.get(at) ?? drawOf(seed, index.coaches[at]!.id);
-    draws.set(at, known);
-    return known;
-  };
-  const chosen: number[] = [];
-  while (chosen.length < Math.min(OFFERS, fitting.length)) {
-    let best = -1;
-    let bestLikeness = 0;
-    for (const at of fitting) {
-      if (chosen.includes(at) || (best >= 0 && score[at]! < score[best]!)) continue;
-      const itsLikeness = likeness(index, at, chosen);
-      const isBetter =
-        best < 0 ||
-        score[at]! > score[best]! ||
-        itsLikeness < bestLikeness ||
-        (itsLikeness === bestLikeness &&
-          (draw(at) < draw(best) ||
-            (draw(at) === draw(best) && index.coaches[at]!.id < index.coaches[best]!.id)));
-      if (isBetter) {
-        best = at;
-        bestLikeness = itsLikeness;
-      }
+/** One look at each coach, which ends at the second broken constraint: more would change no answer. */
+function sifted(coaches: readonly Coach[], { breaks }: Tests) {
+  const fitting: Coach[] = [];
+  const excluded = byConstraint(() => 0);
+  const nearMisses = byConstraint((): Coach[] => []);
+  for (const coach of coaches) {
+    let first: Constraint | null = null;
+    let breaksAnother = false;
+    for (const constraint of CONSTRAINTS) {
+      if (!breaks[constraint](coach)) continue;
+      breaksAnother = first !== null;
+      if (breaksAnother) break;
+      first = constraint;
     }
-    chosen.push(best);
+    if (first === null) fitting.push(coach);
+    else {
+      excluded[first]++;
+      if (!breaksAnother) nearMisses[first].push(coach);
+    }
   }
-  return chosen;
+  return { fitting, excluded, nearMisses };
 }
 
-function countByConstraint(broken: Uint16Array): Record<Constraint, number> {
-  const counts = CONSTRAINTS.map(() => 0);
-  for (const bits of broken) {
-    for (let at = 0; at < counts.length; at++) counts[at]! += (bits >> at) & 1;
-  }
-  return Object.fromEntries(
-    CONSTRAINTS.map((constraint, at) => [constraint, counts[at]!]),
-  ) as Record<Constraint, number>;
+function byConstraint<Value>(make: () => Value): Record<Constraint, Value> {
+  return Object.fromEntries(CONSTRAINTS.map((constraint) => [constraint, make()])) as Record<
+    Constraint,
+    Value
+  >;
 }

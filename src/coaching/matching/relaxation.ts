@@ -2,10 +2,10 @@
  * When too few fit: which single wish, let go, would bring how many. The conflict list, the own employer and
  * the need for a valid credential are never among them.
  */
-import type { Price } from "../directory/coach.ts";
-import { bitByConstraint } from "./constraint.ts";
-import type { Judgement } from "./constraint.ts";
-import type { PreparedIndex } from "./prepared-index.ts";
+import type { Coach } from "../directory/coach.ts";
+import type { Constraint } from "./constraint.ts";
+import type { Amount } from "./score.ts";
+import type { SharedQuarters } from "./shared-hours.ts";
 
 /** `brings`: coaches who break this constraint and no other. */
 export type Relaxation =
@@ -13,62 +13,36 @@ export type Relaxation =
   /** `hoursAWeek`: the most that one of them shares; 0 if other free hours are needed. */
   | { readonly constraint: "hours"; readonly brings: number; readonly hoursAWeek: number }
   /** `lowest`: the lowest price among them in each currency. */
-  | {
-      readonly constraint: "price";
-      readonly brings: number;
-      readonly lowest: readonly Pick<Price, "currency" | "minorUnitsPerSession">[];
-    };
+  | { readonly constraint: "price"; readonly brings: number; readonly lowest: readonly Amount[] };
 
-const plain = ["path", "language", "modality", "doctor"] as const;
+const RELAXABLE = ["path", "language", "hours", "modality", "price", "doctor"] as const;
 
-/** `isPassedOver`: 1 at coaches whom an earlier round offered; they would not be brought back. */
+/** `nearMisses`: the coaches who break one constraint alone, by that constraint. */
 export function relaxations(
-  index: PreparedIndex,
-  judgement: Judgement,
-  isPassedOver: Uint8Array,
+  nearMisses: Readonly<Record<Constraint, readonly Coach[]>>,
+  quarters: SharedQuarters,
 ): Relaxation[] {
-  const onlyBreaking = (bit: number): number[] => {
-    const found: number[] = [];
-    for (let at = 0; at < judgement.broken.length; at++) {
-      if (judgement.broken[at] === bit && isPassedOver[at] === 0) found.push(at);
-    }
-    return found;
-  };
-  const byHours = onlyBreaking(bitByConstraint.hours);
-  const byPrice = onlyBreaking(bitByConstraint.price);
-  const all: Relaxation[] = [
-    ...plain.map((constraint) => ({
-      constraint,
-      brings: onlyBreaking(bitByConstraint[constraint]).length,
-    })),
-    {
-      constraint: "hours",
-      brings: byHours.length,
-      hoursAWeek: byHours.reduce(
-        (most, at) => Math.max(most, judgement.sharedQuarters[at]! / 4),
-        0,
-      ),
-    },
-    {
-      constraint: "price",
-      brings: byPrice.length,
-      lowest: lowestPrices(byPrice.map((at) => index.coaches[at]!.price)),
-    },
-  ];
-  return all.filter(({ brings }) => brings > 0).sort((a, b) => b.brings - a.brings);
+  return RELAXABLE.map((constraint): Relaxation => {
+    const coaches = nearMisses[constraint];
+    const brings = coaches.length;
+    if (constraint === "price") return { constraint, brings, lowest: lowestPrices(coaches) };
+    if (constraint !== "hours") return { constraint, brings };
+    const hoursAWeek = coaches.reduce((most, coach) => Math.max(most, quarters(coach) / 4), 0);
+    return { constraint, brings, hoursAWeek };
+  })
+    .filter(({ brings }) => brings > 0)
+    .sort((a, b) => b.brings - a.brings);
 }
 
-export function lowestPrices(
-  prices: readonly Price[],
-): Pick<Price, "currency" | "minorUnitsPerSession">[] {
+/** In each currency, in the order of their codes. */
+export function lowestPrices(coaches: readonly Coach[]): Amount[] {
   const lowestByCurrency = new Map<string, number>();
-  for (const { currency, minorUnitsPerSession } of prices) {
-    lowestByCurrency.set(
-      currency,
-      Math.min(minorUnitsPerSession, lowestByCurrency.get(currency) ?? Infinity),
-    );
+  for (const { price } of coaches) {
+    const known = lowestByCurrency.get(price.currency) ?? Number.POSITIVE_INFINITY;
+    lowestByCurrency.set(price.currency, Math.min(price.minorUnitsPerSession, known));
   }
-  return [...lowestByCurrency]
-    .map(([currency, minorUnitsPerSession]) => ({ currency, minorUnitsPerSession }))
-    .sort((a, b) => (a.currency < b.currency ? -1 : 1));
+  return Array.from(lowestByCurrency, ([currency, minorUnitsPerSession]) => ({
+    currency,
+    minorUnitsPerSession,
+  })).sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }

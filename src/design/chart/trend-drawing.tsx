@@ -17,7 +17,16 @@ type Props = TrendChartProps & { readonly valueText: (value: number) => string }
 const HEIGHT = 240;
 const MARGIN = { top: 14, right: 18, bottom: 34, left: 18 };
 
-export function TrendDrawing({ title, points, range, band, lowText, highText, valueText, words }: Props) {
+export function TrendDrawing({
+  title,
+  points,
+  range,
+  band,
+  lowText,
+  highText,
+  valueText,
+  words,
+}: Props) {
   const [frame, width] = useWidth();
   const [at, setAt] = useState<number | null>(null);
   const drawing = useRef<SVGSVGElement>(null);
@@ -25,10 +34,16 @@ export function TrendDrawing({ title, points, range, band, lowText, highText, va
   const days = points.map((point) => Date.parse(point.day));
   const first = days[0] ?? 0;
   const last = days.at(-1) ?? first;
-  const x = scaleLinear([first, last === first ? first + 1 : last], [MARGIN.left, width - MARGIN.right]);
+  const x = scaleLinear(
+    [first, last === first ? first + 1 : last],
+    [MARGIN.left, width - MARGIN.right],
+  );
   const y = scaleLinear([...range], [HEIGHT - MARGIN.bottom, MARGIN.top]);
   const left = (index: number) => (points.length === 1 ? width / 2 : x(days[index] ?? first));
-  const path = line<TrendPoint>((_, index) => left(index), (point) => y(point.value)).curve(curveMonotoneX)([...points]);
+  const path = line<TrendPoint>(
+    (_, index) => left(index),
+    (point) => y(point.value),
+  ).curve(curveMonotoneX)([...points]);
 
   const said = (point: TrendPoint) =>
     [
@@ -56,7 +71,9 @@ export function TrendDrawing({ title, points, range, band, lowText, highText, va
 
   return (
     <div ref={frame} className={style["frame"]}>
-      <p className={style["end"]} aria-hidden="true">{highText}</p>
+      <p className={style["end"]} aria-hidden="true">
+        {highText}
+      </p>
       <svg
         ref={drawing}
         className={style["drawing"]}
@@ -96,7 +113,10 @@ export function TrendDrawing({ title, points, range, band, lowText, highText, va
             <VerdictMark verdict={each.verdict} />
           </g>
         ))}
-        {daysShown(points.map((each) => each.day), width).map((index) => (
+        {daysShown(
+          points.map((each) => each.day),
+          width,
+        ).map((index) => (
           <text
             key={index}
             className={style["tick"]}
@@ -108,7 +128,9 @@ export function TrendDrawing({ title, points, range, band, lowText, highText, va
           </text>
         ))}
       </svg>
-      <p className={style["end"]} aria-hidden="true">{lowText}</p>
+      <p className={style["end"]} aria-hidden="true">
+        {lowText}
+      </p>
       <p className={style["readout"]} aria-hidden="true">
         {chosen === undefined ? "\u00a0" : said(chosen)}
       </p>

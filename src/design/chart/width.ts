@@ -3,7 +3,10 @@ import { useCallback, useState } from "react";
 
 const BEFORE_MEASURED = 600;
 
-export function useWidth(): readonly [(element: HTMLElement | null) => (() => void) | undefined, number] {
+export function useWidth(): readonly [
+  (element: HTMLElement | null) => (() => void) | undefined,
+  number,
+] {
   const [width, setWidth] = useState(BEFORE_MEASURED);
   const watch = useCallback((element: HTMLElement | null) => {
     if (element === null) return undefined;

@@ -15,7 +15,7 @@ import {
   stat,
   symlink,
 } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { ok, refuse, type Result } from "../result.ts";
 import type { CantRunHere } from "./postgres-binaries.ts";
@@ -39,6 +39,8 @@ const ELSEWHERE = "/var/lib/callroom";
 export async function findDatabaseHome(
   dataDir: string,
 ): Promise<Result<DatabaseHome, HomeRefusal>> {
+  // Two steps, as the mode would hold for every folder made on the way.
+  await mkdir(dirname(dataDir), { recursive: true });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const link = join(dataDir, "databases");
   const user = process.getuid?.() === 0 ? await userInsteadOfRoot(dataDir) : null;

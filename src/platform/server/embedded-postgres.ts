@@ -183,12 +183,22 @@ async function bringUp(
     } else if (file === "unfinished" && (await isFresh(place.folder))) {
       // Somebody may just be writing it.
     } else {
-      // Its process is gone, or is another program that was given the same number.
-      if (file !== null) await rm(join(place.folder, "postmaster.pid"), { force: true });
+      await removeStaleLocks(place);
       child = await spawnPostgres(place);
     }
     await sleep(20);
   }
+}
+
+/**
+ * Both name a process that is gone, or a number that another program was given since, or a zombie that no
+ * parent reaps (as in some containers): PostgreSQL itself would take the last two for a living server.
+ */
+async function removeStaleLocks({ folder, address }: Place): Promise<void> {
+  await rm(join(folder, "postmaster.pid"), { force: true });
+  const socketLock = join(address.host, `.s.PGSQL.${address.port}.lock`);
+  const holder = Number((await readFile(socketLock, "utf8").catch(() => "")).split("\n")[0]);
+  if (holder > 0 && !(await isPostmasterOf(folder, holder))) await rm(socketLock, { force: true });
 }
 
 async function isFresh(folder: string): Promise<boolean> {
@@ -245,7 +255,7 @@ function lastComplaint(written: Buffer): string {
 
 /** Advisory, session-long: PostgreSQL lets go of it by itself when the holder's process dies. */
 const ONE_CALLROOM = 7_160_412;
-const LONGEST_HANDOVER_MS = 3000;
+const LONGEST_HANDOVER_MS = 2000;
 
 async function takeLock(address: SocketAddress): Promise<Result<pg.Client, EmbeddedRefusal>> {
   const client = new pg.Client({

@@ -8,6 +8,7 @@ import {
   access,
   chmod,
   copyFile,
+  link,
   mkdir,
   open,
   readdir,
@@ -117,19 +118,24 @@ async function copyFolder(from: string, to: string): Promise<void> {
     const target = join(to, entry.name);
     if (entry.isDirectory()) await copyFolder(source, target);
     else {
-      await copyFile(source, target, constants.COPYFILE_FICLONE);
+      await linkOrCopy(source, target);
       await chmod(target, basename(to) === "bin" ? 0o755 : 0o644);
-      if (/\.so|^bin$/.test(entry.name) || basename(to) === "bin") await flush(target);
     }
   }
 }
 
-async function flush(file: string): Promise<void> {
-  const handle = await open(file, "r");
+// A hard link is at once and costs no room, and keeps its file when npm replaces the package; a copy is for another disk.
+async function linkOrCopy(source: string, target: string): Promise<void> {
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    await link(source, target);
+  } catch {
+    await copyFile(source, target, constants.COPYFILE_FICLONE);
+    const handle = await open(target, "r");
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
   }
 }
 

@@ -19,8 +19,12 @@ export type CallRefusal<R> = WireRefusal<RefusalOf<R> | "Offline">;
 type Given<Name extends string, Value> = Value extends undefined
   ? { [_ in Name]?: never }
   : { [_ in Name]: Value };
+/** Numbers and text alike go into an address as text. */
+type AsTyped<Query> = Query extends undefined
+  ? undefined
+  : { [_ in keyof Query]: Query[_] | string };
 export type CallInput<R> = Given<"params", ParamsOf<R>> &
-  Given<"query", QueryOf<R>> &
+  Given<"query", AsTyped<QueryOf<R>>> &
   Given<"body", BodyInputOf<R>> & { readonly signal?: AbortSignal };
 
 const TIME_OUT_MS = 20_000;

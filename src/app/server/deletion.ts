@@ -1,0 +1,22 @@
+/** Deletion that deletes: every slice's rows of an account, and letters on their way, in one transaction. */
+import { sql, type Kysely, type Transaction } from "kysely";
+import { deleteAccountRow, type IdentityDb } from "#identity/server/store.ts";
+import { destroySafe } from "#vault/server/store.ts";
+
+/** `owner` has the rights of every slice; nothing else uses it so. */
+export function deletionOf(owner: Kysely<never>) {
+  return async (account: string): Promise<void> => {
+    const everything = owner as unknown as IdentityDb;
+    await everything.transaction().execute(async (within) => {
+      await withdrawLetters(within as unknown as Transaction<never>, account);
+      await destroySafe(within, account);
+      await deleteAccountRow(within, account);
+    });
+  };
+}
+
+async function withdrawLetters(within: Transaction<never>, account: string): Promise<void> {
+  await sql`delete from graphile_worker._private_jobs where payload ->> 'account' = ${account}`.execute(
+    within,
+  );
+}

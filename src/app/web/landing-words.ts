@@ -1,0 +1,9 @@
+/** What the first screen of the landing page says. */
+export const words = {
+  title: "A room for doctors, with a door that closes.",
+  lead: "Two honest minutes about how you are. A doctor-coach who has worn the scrubs. One small change at a time. What you write is locked on your device before it leaves it, so neither your employer nor the people who run this server can read it.",
+  signIn: "Sign in",
+  proof: "How we prove it",
+  invitation:
+    "New here? Joining takes an invitation from your society, programme or group. Open the link in it.",
+};

@@ -1,0 +1,253 @@
+/**
+ * The door between the open pages and the rooms: who is signed in on this device, and whether their safe is
+ * open. The safe locks after idle time and with the curtain; its key is then gone from this device.
+ */
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from "react";
+import { call, onRefusal } from "#platform/web/api.ts";
+import { utf8ToBytes, type Bytes } from "#platform/bytes.ts";
+import {
+  openDevice,
+  readMeta,
+  readOpenKey,
+  wipeDevice,
+  writeMeta,
+  type Device,
+} from "#vault/web/device.ts";
+import { deviceKey, toOpenKey, type OpenKey } from "#vault/web/keys.ts";
+import { SafeContext } from "#vault/web/safe-context.tsx";
+import { openSafe, type Safe } from "#vault/web/safe.ts";
+import { openBound, sealBound } from "#vault/web/seal.ts";
+import type { AnswerOf } from "#platform/contract.ts";
+import { endSession, readAccount, readSessions } from "../contract.ts";
+
+export type AccountShown = AnswerOf<typeof readAccount>;
+
+export type DoorState =
+  | { readonly at: "looking" }
+  | { readonly at: "signed-out" }
+  | { readonly at: "locked"; readonly account: string }
+  | { readonly at: "open"; readonly account: AccountShown; readonly safe: Safe };
+
+export interface Door {
+  readonly state: DoorState;
+  /** After joining, signing in or unlocking: opens the safe on this device. */
+  readonly enter: (account: string, vaultKey: Bytes) => Promise<void>;
+  readonly lock: () => Promise<void>;
+  /** Ends this session and forgets everything on this device. */
+  readonly leave: () => Promise<void>;
+  readonly reload: () => Promise<void>;
+}
+
+const DoorContext = createContext<Door | null>(null);
+
+const IDLE_MINUTES = 15;
+const LOOK_EVERY_MS = 20_000;
+
+/** `collections`: the names of all collections that this version of the app keeps in a safe. */
+export function DoorProvider(props: {
+  readonly collections: readonly string[];
+  readonly children: ReactNode;
+}) {
+  const { collections, children } = props;
+  const [state, setState] = useState<DoorState>({ at: "looking" });
+  const device = useRef<Device | null>(null);
+  const current = useRef<DoorState>(state);
+
+  const become = useCallback((next: DoorState) => {
+    const before = current.current;
+    if (before.at === "open" && (next.at !== "open" || next.safe !== before.safe))
+      before.safe.close();
+    current.current = next;
+    setState(next);
+  }, []);
+
+  const deviceOpen = useCallback(async () => (device.current ??= await openDevice()), []);
+
+  const openWith = useCallback(
+    async (account: string, key: OpenKey) => {
+      const kept = await deviceOpen();
+      const safe = await openSafe(kept, account, key, collections);
+      const shown = (await fetchAccount(kept, key)) ?? (await keptAccount(kept, account, key));
+      if (shown === null || shown === "ended") {
+        safe.close();
+        await writeMeta(kept, "open", null);
+        become({ at: "signed-out" });
+        return;
+      }
+      await writeMeta(kept, "lastUse", Date.now());
+      become({ at: "open", account: shown, safe });
+      void safe.sync();
+    },
+    [become, collections, deviceOpen],
+  );
+
+  const lock = useCallback(async () => {
+    const kept = await deviceOpen();
+    await writeMeta(kept, "open", null);
+    const account = await readMeta<string>(kept, "account");
+    if (current.current.at === "open" || current.current.at === "looking")
+      become(account === null ? { at: "signed-out" } : { at: "locked", account });
+  }, [become, deviceOpen]);
+
+  useEffect(() => {
+    void (async () => {
+      const kept = await deviceOpen();
+      const account = await readMeta<string>(kept, "account");
+      const key = await readOpenKey(kept);
+      if (account === null) become({ at: "signed-out" });
+      else if (key === null || (await isIdle(kept))) await lock();
+      else await openWith(account, key);
+    })();
+  }, [become, deviceOpen, lock, openWith]);
+
+  useIdle(deviceOpen, state.at === "open", lock);
+
+  useEffect(
+    () =>
+      onRefusal((type) => {
+        if (type === "NotSignedIn" && current.current.at === "open") void lock();
+      }),
+    [lock],
+  );
+
+  const door = useMemo<Door>(
+    () => ({
+      state,
+      enter: async (account, vaultKey) => {
+        const kept = await deviceOpen();
+        const before = await readMeta<string>(kept, "account");
+        if (before !== null && before !== account) {
+          device.current = null;
+          await wipeDevice(kept);
+        }
+        const fresh = await deviceOpen();
+        const key = await toOpenKey(vaultKey);
+        vaultKey.fill(0);
+        await writeMeta(fresh, "account", account);
+        await writeMeta(fresh, "open", key);
+        await openWith(account, key);
+      },
+      lock,
+      leave: async () => {
+        const sessions = await call(readSessions, {});
+        const own = sessions.ok
+          ? sessions.value.sessions.find((session) => session.current)
+          : undefined;
+        if (own) await call(endSession, { params: { id: own.id } });
+        if (current.current.at === "open") current.current.safe.close();
+        const kept = await deviceOpen();
+        device.current = null;
+        await wipeDevice(kept);
+        become({ at: "signed-out" });
+      },
+      reload: async () => {
+        const before = current.current;
+        if (before.at !== "open") return;
+        const shown = await fetchAccount(await deviceOpen(), before.safe.open);
+        if (shown !== null && shown !== "ended") become({ ...before, account: shown });
+      },
+    }),
+    [state, deviceOpen, openWith, lock, become],
+  );
+
+  return (
+    <DoorContext.Provider value={door}>
+      <SafeContext.Provider value={state.at === "open" ? state.safe : null}>
+        {children}
+      </SafeContext.Provider>
+    </DoorContext.Provider>
+  );
+}
+
+export function useDoor(): Door {
+  const door = useContext(DoorContext);
+  if (!door) throw new Error("There is no door here");
+  return door;
+}
+
+export function useAccount(): AccountShown {
+  const { state } = useDoor();
+  if (state.at !== "open") throw new Error("A room was shown to nobody");
+  return state.account;
+}
+
+export const useReloadAccount = (): (() => Promise<void>) => useDoor().reload;
+
+/** Null where the server can't be reached, "ended" where it no longer knows this session. */
+async function fetchAccount(device: Device, key: OpenKey): Promise<AccountShown | "ended" | null> {
+  const read = await call(readAccount, {});
+  if (!read.ok) return read.refusal.type === "NotSignedIn" ? "ended" : null;
+  const shown = read.value;
+  const sealed = await sealBound(
+    await deviceKey(key),
+    cardBinding(shown.id),
+    utf8ToBytes(JSON.stringify(shown)),
+  );
+  await writeMeta(device, "shown", sealed);
+  await writeMeta(device, "wraps", shown.wraps);
+  return shown;
+}
+
+async function keptAccount(
+  device: Device,
+  account: string,
+  key: OpenKey,
+): Promise<AccountShown | null> {
+  const sealed = await readMeta<Uint8Array>(device, "shown");
+  const plain = sealed && (await openBound(await deviceKey(key), cardBinding(account), sealed));
+  return plain ? (JSON.parse(new TextDecoder().decode(plain)) as AccountShown) : null;
+}
+
+const cardBinding = (account: string) => utf8ToBytes(`callroom/v1/account ${account}`);
+
+async function isIdle(device: Device): Promise<boolean> {
+  const last = (await readMeta<number>(device, "lastUse")) ?? 0;
+  const minutes = (await readMeta<number>(device, "idleMinutes")) ?? IDLE_MINUTES;
+  // A clock that was set back would otherwise never run out.
+  return Math.abs(Date.now() - last) > minutes * 60_000;
+}
+
+/** Notes use now and then, and locks when there has been none for long; also in a tab left open for a week. */
+function useIdle(
+  deviceOpen: () => Promise<Device>,
+  isOpen: boolean,
+  lock: () => Promise<void>,
+): void {
+  useEffect(() => {
+    if (!isOpen) return;
+    let used = false;
+    const note = () => {
+      used = true;
+    };
+    const look = () => {
+      void deviceOpen().then(async (device) => {
+        if (used) await writeMeta(device, "lastUse", Date.now());
+        else if (await isIdle(device)) await lock();
+        used = false;
+      });
+    };
+    // Coming back to a sleeping tab must look before the first key counts as use.
+    const lookIfSeen = () => {
+      if (document.visibilityState === "visible") look();
+    };
+    const timer = setInterval(look, LOOK_EVERY_MS);
+    addEventListener("pointerdown", note, { passive: true });
+    addEventListener("keydown", note, { passive: true });
+    document.addEventListener("visibilitychange", lookIfSeen);
+    return () => {
+      clearInterval(timer);
+      removeEventListener("pointerdown", note);
+      removeEventListener("keydown", note);
+      document.removeEventListener("visibilitychange", lookIfSeen);
+    };
+  }, [deviceOpen, isOpen, lock]);
+}

@@ -1,0 +1,30 @@
+/** Builds the browser's half into dist/web. Every script is a file of its own: the page carries no code. */
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { integrity } from "./bin/web-build/integrity.ts";
+import { offline } from "./bin/web-build/offline.ts";
+import { workerFileName } from "./bin/web-build/worker-name.ts";
+
+/** The oldest browsers that have what the app stands on: passkeys with PRF, light-dark(), popover. */
+const BROWSERS = ["chrome126", "firefox128", "safari18", "ios18"];
+
+export default defineConfig({
+  root: "src/app/web",
+  plugins: [react(), integrity(), offline({ serviceWorker: "src/app/web/service-worker.ts" })],
+  worker: {
+    format: "es",
+    rolldownOptions: { output: { entryFileNames: workerFileName } },
+  },
+  build: {
+    outDir: "../../../dist/web",
+    emptyOutDir: true,
+    target: BROWSERS,
+    cssTarget: BROWSERS,
+    // data: addresses would need a wider Content-Security-Policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // Import maps carry no fingerprints for styles fetched late, so there are none.
+    cssCodeSplit: false,
+    sourcemap: "hidden",
+  },
+});
