@@ -195,6 +195,7 @@ create table coaching.booking (
 );
 create index booking_by_client on coaching.booking (client);
 create index booking_by_coach on coaching.booking (coach);
+create unique index one_hold_a_person on coaching.booking (client) where state = 'held';
 create unique index one_chemistry_call_a_pair on coaching.booking (coach, client)
   where kind = 'chemistry' and state <> 'cancelled';
 
@@ -253,13 +254,22 @@ begin
     task, payload, run_at => coalesce(run_at, now()), max_attempts => 12, job_key => job_key);
 end $$;
 
+-- Many at once: one call for each of five thousand letters takes fifty times as long.
+create function jobs.enqueue_all(task text, payloads json[], run_at timestamptz)
+  returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  perform graphile_worker.add_jobs(array(
+    select (task, payload, null, run_at, 12, null, null, null)::graphile_worker.job_spec
+    from unnest(payloads) payload));
+end $$;
+
 create function jobs.withdraw(key text)
   returns void language plpgsql security definer set search_path = pg_catalog as $$
 begin
   perform graphile_worker.remove_job(key);
 end $$;
 
-revoke all on function jobs.enqueue, jobs.withdraw from public;
+revoke all on function jobs.enqueue, jobs.enqueue_all, jobs.withdraw from public;
 
 -- grants, along the ladder only ------------------------------------------------------------------
 
@@ -274,6 +284,8 @@ grant select on identity.community to callroom_coaching, callroom_stewardship;
 grant insert on identity.invitation, identity.roster, identity.roster_line to callroom_stewardship;
 grant select (id, email_sealed, roles, stage, expires_on), delete on identity.invitation to callroom_stewardship;
 grant select (id, sponsor, letter_on, window_ends), delete on identity.roster to callroom_stewardship;
+-- So that nobody who got a roster's letter gets another of the same sponsor's.
+grant select (roster, email_index) on identity.roster_line to callroom_stewardship;
 
 grant usage on schema coaching to callroom_coaching;
 grant select, insert, update, delete on all tables in schema coaching to callroom_coaching;
@@ -283,3 +295,4 @@ grant select, insert, update, delete on all tables in schema stewardship to call
 
 grant usage on schema jobs to callroom_identity, callroom_coaching, callroom_stewardship;
 grant execute on function jobs.enqueue, jobs.withdraw to callroom_identity, callroom_coaching, callroom_stewardship;
+grant execute on function jobs.enqueue_all to callroom_stewardship;

@@ -2,6 +2,7 @@
 import type { ComponentProps, CSSProperties } from "react";
 import { classNames } from "./class-names.ts";
 import { FieldFrame, type FieldFrameProps } from "./field-frame.tsx";
+import { Icon } from "./icon.tsx";
 import style from "./field.module.css";
 
 type Changing<Props> = Omit<Props, "onChange" | "value" | "id" | "width"> &
@@ -84,19 +85,22 @@ export function SelectField(props: SelectFieldProps) {
   return (
     <FieldFrame {...{ id, label, hint, error, zone, optional }}>
       {(ties) => (
-        <select
-          {...select}
-          {...ties}
-          className={classNames(style["control"], style["select"])}
-          onChange={(event) => onChange(event.target.value)}
-        >
-          {emptyText !== undefined && <option value="">{emptyText}</option>}
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.text}
-            </option>
-          ))}
-        </select>
+        <span className={style["pick"]}>
+          <select
+            {...select}
+            {...ties}
+            className={classNames(style["control"], style["select"])}
+            onChange={(event) => onChange(event.target.value)}
+          >
+            {emptyText !== undefined && <option value="">{emptyText}</option>}
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.text}
+              </option>
+            ))}
+          </select>
+          <Icon name="down" />
+        </span>
       )}
     </FieldFrame>
   );

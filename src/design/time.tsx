@@ -40,8 +40,12 @@ export function Day({ on, form = "full" }: { on: string; form?: "full" | "short"
   return <time dateTime={on}>{dayText(on, form)}</time>;
 }
 
-export function dayText(on: string, form: "full" | "short"): string {
-  return writer("UTC", form === "full" ? "date" : "day").format(Date.parse(`${on}T12:00:00Z`));
+export type DayForm = "full" | "short" | "tick";
+
+export function dayText(on: string, form: DayForm): string {
+  return writer("UTC", form === "full" ? "date" : form === "short" ? "day" : "tick").format(
+    Date.parse(`${on}T12:00:00Z`),
+  );
 }
 
 export function momentText(at: Temporal.Instant, zone: string, form: TimeForm): string {
@@ -64,7 +68,7 @@ function otherText(
     : words.otherZone(text, name);
 }
 
-const optionsByForm: Record<TimeForm | "day", Intl.DateTimeFormatOptions> = {
+const optionsByForm: Record<TimeForm | "day" | "tick", Intl.DateTimeFormatOptions> = {
   full: {
     weekday: "long",
     day: "numeric",
@@ -76,12 +80,13 @@ const optionsByForm: Record<TimeForm | "day", Intl.DateTimeFormatOptions> = {
   short: { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" },
   date: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   day: { day: "numeric", month: "short", year: "numeric" },
+  tick: { day: "numeric", month: "short" },
   time: { hour: "numeric", minute: "2-digit" },
 };
 
 /** Making a formatter costs a hundred times what using one does; a week of slots uses hundreds. */
 const writers = new Map<string, Intl.DateTimeFormat>();
-function writer(zone: string, form: TimeForm | "day"): Intl.DateTimeFormat {
+function writer(zone: string, form: TimeForm | "day" | "tick"): Intl.DateTimeFormat {
   const key = `${zone} ${form}`;
   const known = writers.get(key);
   if (known !== undefined) return known;

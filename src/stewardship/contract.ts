@@ -60,7 +60,8 @@ export const withdrawInvitation = route({
 
 const rosterProblem = v.strictObject({
   line: v.number(),
-  reason: v.picklist(["Address", "Stage", "Twice", "TooManyColumns"]),
+  /** The last: this sponsor's earlier roster, whose window is still open, has the address. */
+  reason: v.picklist(["Address", "Stage", "Twice", "TooManyColumns", "AlreadyWritten"]),
 });
 
 export const sendRoster = route({
@@ -139,6 +140,9 @@ export const readFailedJobs = route({
         error: v.nullable(v.string()),
       }),
     ),
+    /** All that failed for good; `jobs` holds the first hundred. */
+    failed: v.number(),
+    /** Due now, or being tried again. */
     waiting: v.number(),
   }),
   refusals: {},
@@ -157,4 +161,17 @@ export const retryFailedJob = route({
   answer: empty,
   refusals: {},
   perMinute: 60,
+});
+
+export const retryAllFailedJobs = route({
+  name: "retryAllFailedJobs",
+  about: "Tries everything again that failed for good, as after an outage of the mail server.",
+  method: "POST",
+  path: "/api/named/stewardship/failed-jobs",
+  zone: "named",
+  who: "steward",
+  body: empty,
+  answer: empty,
+  refusals: {},
+  perMinute: 6,
 });

@@ -1,31 +1,68 @@
-/** The house: the frame round every screen, and the screen that the address asks for. */
-import { Suspense } from "react";
+/** The house: the frame round every screen, the door to the rooms, and the screen that the address asks for. */
+import { Suspense, type ReactNode } from "react";
 import { matchRoute, Route, useLocation, useRouter } from "wouter";
 import { PageSkeleton } from "#design/skeleton.tsx";
 import { ToastProvider } from "#design/toast.tsx";
+import { DoorProvider, useDoor } from "#identity/web/door.tsx";
+import { setWorkerPolicy } from "#identity/web/opaque.ts";
+import { COLLECTIONS } from "./collections.ts";
 import { Mishap } from "./mishap.tsx";
 import { NotFound } from "./not-found.tsx";
-import { routes } from "./routes.tsx";
-import { Shell } from "./shell.tsx";
+import { routes, SignInScreen, UnlockScreen } from "./routes.tsx";
+import { scriptPolicy } from "./script-policy.ts";
+import { Shell, type Frame } from "./shell.tsx";
 import { words } from "./words.ts";
 
+setWorkerPolicy(scriptPolicy);
+
 export function App() {
-  const [path] = useLocation();
-  const { parser } = useRouter();
-  const found = routes.find((route) => matchRoute(parser, route.path, path)[0]);
   return (
     <ToastProvider>
-      <Shell frame={found?.frame ?? "open"} onCurtain={() => undefined}>
-        <Mishap key={path}>
-          <Suspense fallback={<PageSkeleton label={words.loading} />}>
-            {found === undefined ? (
-              <NotFound />
-            ) : (
-              <Route key={found.path} path={found.path} component={found.screen} />
-            )}
-          </Suspense>
-        </Mishap>
-      </Shell>
+      <DoorProvider collections={COLLECTIONS}>
+        <House />
+      </DoorProvider>
     </ToastProvider>
   );
+}
+
+function House() {
+  const [path] = useLocation();
+  const { parser } = useRouter();
+  const door = useDoor();
+  const found = routes.find((route) => matchRoute(parser, route.path, path)[0]);
+  return (
+    <Shell frame={frameOf(found?.frame, door.state.at)} onCurtain={() => void door.lock()}>
+      <Mishap key={path}>
+        <Suspense fallback={<PageSkeleton label={words.loading} />}>
+          {found === undefined ? (
+            <NotFound />
+          ) : (
+            <Guarded frame={found.frame}>
+              <Route key={found.path} path={found.path} component={found.screen} />
+            </Guarded>
+          )}
+        </Suspense>
+      </Mishap>
+    </Shell>
+  );
+}
+
+/** Crisis lines and promises keep the rooms' navigation for those who came from there. */
+function frameOf(frame: Frame | undefined, at: string): Frame {
+  return at === "open" ? "rooms" : frame === "rooms" && at === "locked" ? "rooms" : "open";
+}
+
+function Guarded({ frame, children }: { readonly frame: Frame; readonly children: ReactNode }) {
+  const { state } = useDoor();
+  if (frame === "open") return children;
+  switch (state.at) {
+    case "looking":
+      return <PageSkeleton label={words.loading} />;
+    case "signed-out":
+      return <SignInScreen />;
+    case "locked":
+      return <UnlockScreen account={state.account} />;
+    case "open":
+      return children;
+  }
 }

@@ -24,6 +24,7 @@ export function useCurtain(onLowered: () => void): CurtainControl {
   });
 
   const lower = useCallback(() => {
+    // In the same frame as the key or the tap, before anything slow.
     flushSync(() => setIsDown(true));
     remember(true);
     onLoweredNow.current();

@@ -1,5 +1,5 @@
 /** Every address of the app and the screen that answers it. The first match counts. */
-import type { ComponentType } from "react";
+import { lazy, type ComponentType } from "react";
 import { Landing } from "./landing.tsx";
 import { lazyScreen } from "./lazy-screen.ts";
 import type { Frame } from "./shell.tsx";
@@ -12,11 +12,31 @@ export interface AppRoute {
   readonly screen: ComponentType;
 }
 
+export const SignInScreen = lazyScreen(() => import("#identity/web/sign-in.tsx"), "SignIn");
+export const UnlockScreen = lazy(async () => ({
+  default: (await import("#identity/web/unlock.tsx")).Unlock,
+}));
+
+const open = (path: string, screen: ComponentType): AppRoute => ({ path, frame: "open", screen });
+const room = (path: string, screen: ComponentType): AppRoute => ({ path, frame: "rooms", screen });
+
 export const routes: readonly AppRoute[] = [
-  { path: "/", frame: "open", screen: Landing },
-  {
-    path: "/promises",
-    frame: "open",
-    screen: lazyScreen(() => import("./promises.tsx"), "Promises"),
-  },
+  open("/", Landing),
+  open(
+    "/promises",
+    lazyScreen(() => import("./promises.tsx"), "Promises"),
+  ),
+  open(
+    "/join",
+    lazyScreen(() => import("#identity/web/join.tsx"), "Join"),
+  ),
+  open("/sign-in", SignInScreen),
+  open(
+    "/recover",
+    lazyScreen(() => import("#identity/web/recover.tsx"), "Recover"),
+  ),
+  room(
+    "/today",
+    lazyScreen(() => import("./today.tsx"), "Today"),
+  ),
 ];

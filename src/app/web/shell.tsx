@@ -53,9 +53,9 @@ export function Shell({ frame, onCurtain, children }: ShellProps) {
         {frame === "rooms" && <RoomLinks />}
         <div className={style["standing"]}>
           {frame === "rooms" ? (
-            <StandingLink href="/account" icon="account" text={words.account} />
+            <StandingLink href="/account" icon="account" text={words.account} shape="mark" />
           ) : (
-            <StandingLink href="/sign-in" icon="key" text={words.signIn} isForWide />
+            <StandingLink href="/sign-in" icon="key" text={words.signIn} shape="wide" />
           )}
           <StandingLink href="/crisis" icon="crisis" text={words.crisis} />
           <button
@@ -102,15 +102,17 @@ function RoomLinks() {
   );
 }
 
-function StandingLink(props: { href: string; icon: IconName; text: string; isForWide?: boolean }) {
+/** On a phone a `mark` shows its drawing only, and what is `wide` is not there. */
+function StandingLink(props: {
+  href: string;
+  icon: IconName;
+  text: string;
+  shape?: "mark" | "wide";
+}) {
   return (
-    <Link
-      href={props.href}
-      className={style["standingItem"]}
-      data-for={props.isForWide === true ? "wide" : undefined}
-    >
+    <Link href={props.href} className={style["standingItem"]} data-shape={props.shape}>
       <Icon name={props.icon} />
-      {props.text}
+      <span className={style["standingText"]}>{props.text}</span>
     </Link>
   );
 }

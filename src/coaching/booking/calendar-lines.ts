@@ -85,7 +85,7 @@ export function readCalendars(
   const open: OpenComponent[] = [];
   let hasBegun = false;
 
-  for (let at = 0; at < lines.length; ) {
+  for (let at = 0; at < lines.length;) {
     const first = at;
     const line = lines[at++]!;
     // A long line goes on behind a blank; what is passed over need not be joined.
@@ -111,7 +111,12 @@ export function readCalendars(
       open.pop();
       (open.at(-1)?.components ?? calendars).push(within);
     } else if (READ_PROPERTIES.has(head)) {
-      const whole = line + lines.slice(first + 1, at).map((more) => more.slice(1)).join("");
+      const whole =
+        line +
+        lines
+          .slice(first + 1, at)
+          .map((more) => more.slice(1))
+          .join("");
       const property = readProperty(whole, first + 1);
       if (!property.ok) return property;
       within.properties.push(property.value);
@@ -127,7 +132,10 @@ function isContinuation(line: string): boolean {
 }
 
 function componentName(line: string): string {
-  return line.slice(line.indexOf(":") + 1).trim().toUpperCase();
+  return line
+    .slice(line.indexOf(":") + 1)
+    .trim()
+    .toUpperCase();
 }
 
 function readProperty(text: string, line: number): Result<CalendarProperty, BrokenLine> {
@@ -141,7 +149,10 @@ function readProperty(text: string, line: number): Result<CalendarProperty, Brok
     ];
     return ok({ name, line, parameters, values });
   } catch {
-    return brokenLine(line, text.slice(0, 5).toUpperCase() === "RRULE" ? "BadRule" : "NotAProperty");
+    return brokenLine(
+      line,
+      text.slice(0, 5).toUpperCase() === "RRULE" ? "BadRule" : "NotAProperty",
+    );
   }
 }
 

@@ -53,7 +53,8 @@ export interface CalendarDuration {
   readonly seconds: number;
 }
 
-const DURATION = /^([+-]?)P(?:(\d{1,5})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?$/;
+const DURATION =
+  /^([+-]?)P(?:(\d{1,5})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?$/;
 
 export function readDuration(value: unknown): CalendarDuration | null {
   const parts = typeof value === "string" ? DURATION.exec(value.trim().toUpperCase()) : null;

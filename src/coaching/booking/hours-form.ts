@@ -167,7 +167,9 @@ function ruleFaults({ rules }: HoursForm): readonly HoursFault[] {
 /** Faults of the whole; those of one day were found with their place already. */
 function wholeFaults(refusal: AvailabilityRefusal): readonly HoursFault[] {
   if (refusal.type === "UnknownTimeZone") return [{ at: "timeZone" }];
-  if (refusal.type === "TooMany" && refusal.field !== "timeZone")
-    return [{ at: refusal.field, type: "TooMany", most: refusal.most }];
+  if (refusal.type === "TooMany") {
+    const at = refusal.field === "weekly" ? "week" : "exceptions";
+    return [{ at, type: "TooMany", most: refusal.most }];
+  }
   return [];
 }

@@ -59,13 +59,15 @@ export function expandRule(
   // Counting has to begin at the beginning; everything else may begin where it matters.
   let period = rule.count === null ? periodsBefore(full, start, span.from) : 0;
   while (left > 0) {
-    const { begins, next, occurrences } = readPeriod(full, start, period);
+    const { begins, next, occurrences, steps } = readPeriod(full, start, period);
     if (begins > span.to) break;
-    if (!work.spend(1 + occurrences.length)) return null;
+    if (!work.spend(steps + occurrences.length)) return null;
     for (const occurrence of occurrences) {
       if (occurrence <= start) continue;
       if (left-- <= 0 || occurrence > span.to) return found;
-      if (occurrence >= span.from) found.push(occurrence);
+      if (occurrence < span.from) continue;
+      if (!work.occur()) return null;
+      found.push(occurrence);
     }
     period = next;
   }
@@ -77,6 +79,8 @@ interface Period {
   readonly begins: number;
   readonly next: number;
   readonly occurrences: readonly number[];
+  /** Days and times looked at. */
+  readonly steps: number;
 }
 
 /** What a rule leaves unsaid is taken from its start. */
@@ -139,7 +143,12 @@ function readPeriod(rule: RecurrenceRule, start: number, period: number): Period
     case "WEEKLY": {
       const weekBegan = startDay - ((weekdayOfDay(startDay) - weekStart + 7) % 7);
       const first = weekBegan + 7 * period * interval;
-      return wholeDays(rule, first, [0, 1, 2, 3, 4, 5, 6].map((day) => first + day), period);
+      return wholeDays(
+        rule,
+        first,
+        [0, 1, 2, 3, 4, 5, 6].map((day) => first + day),
+        period,
+      );
     }
     case "DAILY": {
       const day = startDay + period * interval;
@@ -168,9 +177,14 @@ function wholeDays(
   period: number,
 ): Period {
   const days = candidates.filter((day) => isRuleDay(rule, day)).toSorted((a, b) => a - b);
-  const times = timesOfDay(rule);
+  const times = days.length > 0 ? timesOfDay(rule) : [];
   const all = days.flatMap((day) => times.map((time) => day * DAY + time));
-  return { begins: begins * DAY, next: period + 1, occurrences: atPositions(rule, all) };
+  return {
+    begins: begins * DAY,
+    next: period + 1,
+    occurrences: atPositions(rule, all),
+    steps: 1 + candidates.length + all.length,
+  };
 }
 
 /** An hour, a minute or a second; where a day or an hour doesn't qualify, the next comes next. */
@@ -183,6 +197,7 @@ function partOfDay(rule: RecurrenceRule, start: number, period: number): Period 
     begins,
     next: period + Math.max(1, Math.ceil((later - begins) / unit / rule.interval)),
     occurrences: [],
+    steps: 1,
   });
   if (!isRuleDay(rule, day)) return none((day + 1) * DAY);
   if (!allows(rule.byHour, hour - day * 24)) return none((hour + 1) * 3600);
@@ -192,7 +207,12 @@ function partOfDay(rule: RecurrenceRule, start: number, period: number): Period 
   const minutes = unit === 3600 ? ascending(rule.byMinute) : [0];
   const seconds = unit === 1 ? [0] : ascending(rule.bySecond);
   const all = minutes.flatMap((minute) => seconds.map((second) => begins + minute * 60 + second));
-  return { begins, next: period + 1, occurrences: atPositions(rule, all) };
+  return {
+    begins,
+    next: period + 1,
+    occurrences: atPositions(rule, all),
+    steps: 1 + all.length,
+  };
 }
 
 function timesOfDay({ byHour, byMinute, bySecond }: RecurrenceRule): number[] {
@@ -214,7 +234,9 @@ function allows(values: readonly number[], value: number): boolean {
 
 function atPositions({ bySetPosition }: RecurrenceRule, all: number[]): number[] {
   if (bySetPosition.length === 0) return all;
-  return all.filter((_, at) => bySetPosition.includes(at + 1) || bySetPosition.includes(at - all.length));
+  return all.filter(
+    (_, at) => bySetPosition.includes(at + 1) || bySetPosition.includes(at - all.length),
+  );
 }
 
 /** Every part that speaks of days, whether it widens or narrows, holds for each day (RFC 5545's table). */

@@ -2,71 +2,81 @@
  * Employer names as people really write them, "St. Mary's Hosp" and "Saint Mary Hospital", brought to one form
  * and compared generously: one coach too many kept away is a small loss, one too few breaks a promise.
  */
+import { foldedWords } from "./folded-words.ts";
 
-/** Lower case, no accents, abbreviations written out, words that say nothing left out. Applying it twice changes nothing. */
-export function normalisedEmployer(name: string): string {
-  const words = foldedLetters(name)
-    .replace(/['’`´]s(?![\p{L}\p{N}])/gu, "")
-    .replace(/['’`´.]/g, "")
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "")
-    .map((word) => fullWords.get(singular(word)) ?? singular(word));
-  const telling = words.filter((word) => !silentWords.has(word));
-  return (telling.length > 0 ? telling : words).join(" ");
+export interface ComparableEmployer {
+  /** Abbreviations written out, words that say nothing left out. */
+  readonly words: readonly string[];
+  readonly whole: string;
+  /** "mgh" for "massachusetts general hospital"; null under three words, since two letters mean nothing. */
+  readonly initials: string | null;
+}
+
+export function employerToComparable(name: string): ComparableEmployer {
+  const all = fullWords(foldedWords(name));
+  const telling = all.filter((word) => !silentWords.has(word));
+  const words = telling.length > 0 ? telling : all;
+  return {
+    words,
+    whole: words.join(" "),
+    initials: words.length < 3 ? null : singular(words.map((word) => word[0]).join("")),
+  };
 }
 
 /**
- * Both normalised. The same; or all words of one are among the other's and one of them is telling ("mercy
- * harbor" and "mercy harbor hospital"); or one is the other's initials.
+ * The same; or all words of one are among the other's and one of them is telling ("mercy harbor" and "mercy
+ * harbor hospital"); or one is the other's initials.
  */
-export function isSameEmployer(a: string, b: string): boolean {
-  if (a === "" || b === "") return false;
+export function isSameEmployer(a: ComparableEmployer, b: ComparableEmployer): boolean {
+  if (a.whole === "" || b.whole === "") return false;
   return (
-    a === b || isContained(a, b) || isContained(b, a) || initialsOf(a) === b || initialsOf(b) === a
+    a.whole === b.whole ||
+    a.whole === b.initials ||
+    a.initials === b.whole ||
+    isContained(a.words, b.words) ||
+    isContained(b.words, a.words)
   );
 }
 
 /** Two that are the same employer share at least one of these. */
-export function employerKeys(normalised: string): readonly string[] {
-  const telling = normalised.split(" ").filter((word) => !commonWords.has(word));
-  const initials = initialsOf(normalised);
-  return initials === null ? [...telling, normalised] : [...telling, normalised, initials];
+export function employerKeys({ words, whole, initials }: ComparableEmployer): readonly string[] {
+  const telling = words.filter((word) => !commonWords.has(word));
+  return initials === null ? [whole, ...telling] : [whole, initials, ...telling];
 }
 
-function isContained(shorter: string, longer: string): boolean {
-  const words = shorter.split(" ");
-  const among = longer.split(" ");
-  return (
-    words.every((word) => among.includes(word)) && words.some((word) => !commonWords.has(word))
-  );
+function isContained(few: readonly string[], many: readonly string[]): boolean {
+  return few.every((word) => many.includes(word)) && few.some((word) => !commonWords.has(word));
 }
 
-/** "massachusetts general hospital" is "mgh"; two letters are too few to mean anything. */
-function initialsOf(normalised: string): string | null {
-  const words = normalised.split(" ");
-  if (words.length < 3) return null;
-  let initials = "";
-  for (const word of words) initials += word[0];
-  return singular(initials);
+/** "St. Mary's Hosp" becomes "saint", "mary", "hospital"; the letters of "U.C.L.A." become one word. */
+function fullWords(folded: readonly string[]): string[] {
+  const words: string[] = [];
+  let letters = "";
+  for (const word of [...folded, ","]) {
+    if (word.length === 1 && word !== ",") {
+      letters += word;
+      continue;
+    }
+    if (letters !== "") words.push(fullWord(letters));
+    letters = "";
+    if (word !== ",") words.push(fullWord(word));
+  }
+  return words;
 }
 
-/** Letters that carry no separable accent are spelled out, since people without that key write them so. */
-export function foldedLetters(text: string): string {
-  const lower = text.toLowerCase();
-  if (/^[ -~]*$/.test(lower)) return lower;
-  return lower
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .replace(/[ßæœøłđðþı]/g, (letter) => plainLetters.get(letter)!);
+function fullWord(word: string): string {
+  const one = singular(word);
+  return writtenOut.get(one) ?? one;
 }
 
-const plainLetters = pairs("ß ss, æ ae, œ oe, ø o, ł l, đ d, ð d, þ th, ı i");
-
+/** "Mary's", "Marys" and "Mary" are one. */
 function singular(word: string): string {
-  return word.length > 3 && word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
+  let end = word.length;
+  while (word[end - 1] === "s") end--;
+  return end < 3 ? word : word.slice(0, end);
 }
 
-const fullWords = pairs(
+const writtenOut = pairs(
   "assoc associate, center centre, children child, clin clinic, cntr centre, coll college, comm community, " +
     "ctr centre, dept department, ft fort, gen general, grp group, healthcare health, hlth health, " +
     "hosp hospital, inst institute, intl international, med medical, medicine medical, mem memorial, " +

@@ -3,7 +3,7 @@
  * who share an employer with them. Nothing in matching can be weighed against it.
  */
 import type { Coach } from "../directory/coach.ts";
-import { employerKeys, isSameEmployer, normalisedEmployer } from "../directory/employer-name.ts";
+import { employerKeys, employerToComparable, isSameEmployer } from "../directory/employer-name.ts";
 import { isSamePerson, nameKeys, nameToComparable } from "./person-name.ts";
 import type { Preferences } from "./preferences.ts";
 
@@ -20,11 +20,11 @@ export function isInConflict(conflicts: Preferences["conflicts"]): (coach: Coach
 
 export function worksAt(employers: readonly string[]): (coach: Coach) => boolean {
   if (employers.length === 0) return () => false;
-  const isListed = matcher(employers.map(normalisedEmployer), employerKeys, isSameEmployer);
+  const isListed = matcher(employers.map(employerToComparable), employerKeys, isSameEmployer);
   // Coaches share employers: each spelling is judged once.
   const isListedBySpelling = new Map<string, boolean>();
   const isSpellingListed = (spelling: string): boolean => {
-    const known = isListedBySpelling.get(spelling) ?? isListed(normalisedEmployer(spelling));
+    const known = isListedBySpelling.get(spelling) ?? isListed(employerToComparable(spelling));
     isListedBySpelling.set(spelling, known);
     return known;
   };

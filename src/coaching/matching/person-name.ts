@@ -3,7 +3,7 @@
  * lopez, jose", "J. Garcia Lopez". Generous on purpose: a namesake kept away costs one offer, the person on
  * the conflict list offered once costs trust.
  */
-import { foldedLetters } from "../directory/employer-name.ts";
+import { foldedWords } from "../directory/folded-words.ts";
 
 export interface ComparableName {
   /** Given name first, family name last; without titles, middle initials and particles. */
@@ -13,15 +13,16 @@ export interface ComparableName {
 }
 
 export function nameToComparable(name: string): ComparableName {
-  const text = foldedLetters(name)
-    .replace(/\b(?:m\.? ?d|ph\.? ?d|d\.o)\b\.?/g, " ")
-    .replace(/['’`´]/g, "");
-  const parts = text.split(",").map(wordsWithoutTitles);
-  const [first = [], ...rest] = parts;
-  // "Okafor, Ada" is turned round; "Ada Okafor, DO" loses its degree. A family named Do keeps its name.
-  const before = rest.filter((part) => part.length !== 1 || part[0] !== "do").flat();
-  const all = [...before, ...first];
+  const all = inOrder(foldedWords(name)).filter((word) => !titles.has(word));
   return { words: tellingWords(all), whole: all.join("") };
+}
+
+/** "Okafor, Ada" is turned round; "Ada Okafor, DO" loses its degree, while a family named Do keeps its name. */
+function inOrder(words: readonly string[]): readonly string[] {
+  const comma = words.indexOf(",");
+  if (comma < 0) return words;
+  const after = words.slice(comma + 1).filter((word) => word !== "," && word !== "do");
+  return [...after, ...words.slice(0, comma)];
 }
 
 /**
@@ -37,10 +38,6 @@ export function isSamePerson(a: ComparableName, b: ComparableName): boolean {
 /** Two that may be one person share at least one of these. */
 export function nameKeys(name: ComparableName): readonly string[] {
   return [name.whole, ...name.words];
-}
-
-function wordsWithoutTitles(part: string): string[] {
-  return part.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "" && !titles.has(word));
 }
 
 function isAmong(few: readonly string[], many: readonly string[]): boolean {
@@ -66,7 +63,7 @@ function tellingWords(all: readonly string[]): string[] {
 /** Not "do": it is a family name as well as a degree. Left in, it costs nothing, since words may be missing on one side. */
 const titles = new Set(
   (
-    "dr doctor prof professor mr mrs ms miss mx sir dame jr sr ii iii md mbbs mbbch mbchb bm phd dphil msc mph mba " +
+    "dr doctor prof professor mr mrs ms miss mx sir dame jr sr ii iii md mbbs mbbch mbchb bm phd dphil msc mph mba ph " +
     "faap facc facep facp facs frcp frcs frcpc frcgp mrcgp mrcp mrcs"
   ).split(" "),
 );

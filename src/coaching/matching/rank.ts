@@ -10,7 +10,7 @@ import { relaxations } from "./relaxation.ts";
 import type { Relaxation } from "./relaxation.ts";
 import { reasonsFor, scoreFor } from "./score.ts";
 import type { Leaning, Reason } from "./score.ts";
-import { bestOf } from "./variety.ts";
+import { bestOf, OFFERS } from "./variety.ts";
 
 /** Where a member stands in the search: kept sealed with the preferences. */
 export interface Round {
@@ -35,7 +35,7 @@ export interface Matching {
   readonly passedOver: number;
   /** All others, each counted once: at the first constraint they break, in the order of CONSTRAINTS. */
   readonly excluded: Readonly<Record<Constraint, number>>;
-  /** What letting one wish go would bring, the most first. Never the conflict list or the own employer. */
+  /** If there are fewer than three offers: what letting one wish go would bring, the most first. */
   readonly relaxations: readonly Relaxation[];
 }
 
@@ -47,51 +47,45 @@ export function rank(
   now: number,
 ): Matching {
   const tests = testsFor(preferences, now);
-  const wasOffered = new Set(round.passedOver);
-  const { fitting, excluded, nearMisses } = sifted(
-    coaches.filter((coach) => !wasOffered.has(coach.id)),
-    tests,
+  const { passedOver, unseen } = parted(coaches, round.passedOver);
+  const { fitting, excluded } = sifted(unseen, tests);
+  const best = bestOf(
+    fitting,
+    scoreFor(preferences, round.leanings, tests.sharedQuarters),
+    round.seed,
   );
-  const offeredBefore = coaches.filter((coach) => wasOffered.has(coach.id));
-  const scoreOf = scoreFor(preferences, round.leanings, tests.sharedQuarters);
   return {
-    offers: bestOf(fitting, scoreOf, round.seed).map((coach) => ({
+    offers: best.map((coach) => ({
       coach,
       reasons: reasonsFor(coach, preferences, tests.sharedQuarters),
     })),
     fitting: fitting.length,
-    passedOver: sifted(offeredBefore, tests).fitting.length,
+    passedOver: sifted(passedOver, tests).fitting.length,
     excluded,
-    relaxations: relaxations(nearMisses, tests.sharedQuarters),
+    relaxations: best.length < OFFERS ? relaxations(unseen, tests) : [],
   };
 }
 
-/** One look at each coach, which ends at the second broken constraint: more would change no answer. */
-function sifted(coaches: readonly Coach[], { breaks }: Tests) {
-  const fitting: Coach[] = [];
-  const excluded = byConstraint(() => 0);
-  const nearMisses = byConstraint((): Coach[] => []);
-  for (const coach of coaches) {
-    let first: Constraint | null = null;
-    let breaksAnother = false;
-    for (const constraint of CONSTRAINTS) {
-      if (!breaks[constraint](coach)) continue;
-      breaksAnother = first !== null;
-      if (breaksAnother) break;
-      first = constraint;
-    }
-    if (first === null) fitting.push(coach);
-    else {
-      excluded[first]++;
-      if (!breaksAnother) nearMisses[first].push(coach);
-    }
-  }
-  return { fitting, excluded, nearMisses };
+function parted(coaches: readonly Coach[], offeredBefore: readonly CoachId[]) {
+  if (offeredBefore.length === 0) return { passedOver: [], unseen: coaches };
+  const wasOffered = new Set(offeredBefore);
+  return {
+    passedOver: coaches.filter((coach) => wasOffered.has(coach.id)),
+    unseen: coaches.filter((coach) => !wasOffered.has(coach.id)),
+  };
 }
 
-function byConstraint<Value>(make: () => Value): Record<Constraint, Value> {
-  return Object.fromEntries(CONSTRAINTS.map((constraint) => [constraint, make()])) as Record<
-    Constraint,
-    Value
-  >;
+/** One look at each coach, which ends at the first broken constraint. */
+function sifted(coaches: readonly Coach[], { breaks }: Tests) {
+  const tests = CONSTRAINTS.map((constraint) => breaks[constraint]);
+  const counts = tests.map(() => 0);
+  const fitting = coaches.filter((coach) => {
+    const broken = tests.findIndex((isBroken) => isBroken(coach));
+    if (broken >= 0) counts[broken]!++;
+    return broken < 0;
+  });
+  const excluded = Object.fromEntries(
+    CONSTRAINTS.map((constraint, at) => [constraint, counts[at]!]),
+  ) as Record<Constraint, number>;
+  return { fitting, excluded };
 }

@@ -3,11 +3,11 @@
  * the need for a valid credential are never among them.
  */
 import type { Coach } from "../directory/coach.ts";
-import type { Constraint } from "./constraint.ts";
+import { CONSTRAINTS } from "./constraint.ts";
+import type { Constraint, Tests } from "./constraint.ts";
 import type { Amount } from "./score.ts";
-import type { SharedQuarters } from "./shared-hours.ts";
 
-/** `brings`: coaches who break this constraint and no other. */
+/** `brings`: that many coaches, who break this constraint and no other. */
 export type Relaxation =
   | { readonly constraint: "path" | "language" | "modality" | "doctor"; readonly brings: number }
   /** `hoursAWeek`: the most that one of them shares; 0 if other free hours are needed. */
@@ -17,21 +17,38 @@ export type Relaxation =
 
 const RELAXABLE = ["path", "language", "hours", "modality", "price", "doctor"] as const;
 
-/** `nearMisses`: the coaches who break one constraint alone, by that constraint. */
-export function relaxations(
-  nearMisses: Readonly<Record<Constraint, readonly Coach[]>>,
-  quarters: SharedQuarters,
-): Relaxation[] {
-  return RELAXABLE.map((constraint): Relaxation => {
-    const coaches = nearMisses[constraint];
-    const brings = coaches.length;
-    if (constraint === "price") return { constraint, brings, lowest: lowestPrices(coaches) };
-    if (constraint !== "hours") return { constraint, brings };
-    const hoursAWeek = coaches.reduce((most, coach) => Math.max(most, quarters(coach) / 4), 0);
-    return { constraint, brings, hoursAWeek };
-  })
+export function relaxations(coaches: readonly Coach[], tests: Tests): Relaxation[] {
+  return RELAXABLE.map((constraint) =>
+    relaxation(constraint, nearMisses(coaches, constraint, tests), tests),
+  )
     .filter(({ brings }) => brings > 0)
     .sort((a, b) => b.brings - a.brings);
+}
+
+/** The coaches who break this constraint and no other. */
+function nearMisses(coaches: readonly Coach[], constraint: Constraint, { breaks }: Tests): Coach[] {
+  const others = CONSTRAINTS.filter((other) => other !== constraint);
+  return coaches.filter(
+    (coach) => breaks[constraint](coach) && !others.some((other) => breaks[other](coach)),
+  );
+}
+
+function relaxation(
+  constraint: Relaxation["constraint"],
+  coaches: readonly Coach[],
+  { sharedQuarters }: Tests,
+): Relaxation {
+  const brings = coaches.length;
+  switch (constraint) {
+    case "price":
+      return { constraint, brings, lowest: lowestPrices(coaches) };
+    case "hours": {
+      const hoursAWeek = coaches.map((coach) => sharedQuarters(coach) / 4);
+      return { constraint, brings, hoursAWeek: Math.max(0, ...hoursAWeek) };
+    }
+    default:
+      return { constraint, brings };
+  }
 }
 
 /** In each currency, in the order of their codes. */

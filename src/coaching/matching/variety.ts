@@ -5,7 +5,7 @@
  */
 import type { Coach } from "../directory/coach.ts";
 
-const OFFERS = 3;
+export const OFFERS = 3;
 
 export function bestOf(
   fitting: readonly Coach[],

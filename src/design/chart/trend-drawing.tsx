@@ -1,68 +1,45 @@
 /**
  * The drawing inside a trend chart. One tab stop; arrow keys walk the points, and the one in focus or
- * under the finger is spelled out beneath.
+ * under the finger is spelled out beside it. Points are joined by straight lines: nobody knows what lay
+ * between them.
  */
-import { useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from "react";
 import { scaleLinear } from "d3-scale";
-import { curveMonotoneX, line } from "d3-shape";
+import { line } from "d3-shape";
 import { dayText } from "../time.tsx";
 import { daysShown } from "./day-ticks.ts";
 import { useWidth } from "./width.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
-import type { TrendChartProps, TrendPoint } from "./trend-chart.tsx";
+import type { TrendBand, TrendChartProps, TrendPoint } from "./trend-chart.tsx";
 import style from "./trend-chart.module.css";
 
 type Props = TrendChartProps & { readonly valueText: (value: number) => string };
+type Heights = (value: number) => number;
 
-const HEIGHT = 240;
-const MARGIN = { top: 14, right: 18, bottom: 34, left: 18 };
+const HEIGHT = 264;
+const TOP = 34;
+const FOOT = HEIGHT - 58;
+const SIDE = 14;
 
-export function TrendDrawing({
-  title,
-  points,
-  range,
-  band,
-  lowText,
-  highText,
-  valueText,
-  words,
-}: Props) {
+export function TrendDrawing(props: Props) {
+  const { title, points, range, band, lowText, highText } = props;
   const [frame, width] = useWidth();
   const [at, setAt] = useState<number | null>(null);
   const drawing = useRef<SVGSVGElement>(null);
 
-  const days = points.map((point) => Date.parse(point.day));
-  const first = days[0] ?? 0;
-  const last = days.at(-1) ?? first;
-  const x = scaleLinear(
-    [first, last === first ? first + 1 : last],
-    [MARGIN.left, width - MARGIN.right],
-  );
-  const y = scaleLinear([...range], [HEIGHT - MARGIN.bottom, MARGIN.top]);
-  const left = (index: number) => (points.length === 1 ? width / 2 : x(days[index] ?? first));
-  const path = line<TrendPoint>(
-    (_, index) => left(index),
-    (point) => y(point.value),
-  ).curve(curveMonotoneX)([...points]);
-
-  const said = (point: TrendPoint) =>
-    [
-      dayText(point.day, "short"),
-      valueText(point.value),
-      point.verdict === undefined ? null : words.verdicts[point.verdict],
-    ]
-      .filter((part) => part !== null)
-      .join(", ");
+  const left = lefts(points, width);
+  const y = scaleLinear([...range], [FOOT, TOP]);
   const chosen = at === null ? undefined : points[at];
 
   const walk = (event: KeyboardEvent) => {
-    const to = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
-    if (to === undefined) return;
+    const by = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+    if (by === undefined) return;
     event.preventDefault();
-    const next = Math.max(0, Math.min(points.length - 1, (at ?? points.length - 1) + to));
+    const next = Math.max(0, Math.min(points.length - 1, (at ?? points.length - 1) + by));
     drawing.current?.querySelectorAll<SVGGElement>("g[role=img]")[next]?.focus();
   };
-  const point = (event: PointerEvent<SVGSVGElement>) => {
+  const follow = (event: PointerEvent<SVGSVGElement>) => {
+    if (points.length === 0) return;
     const box = event.currentTarget.getBoundingClientRect();
     const pointed = ((event.clientX - box.left) * width) / box.width;
     const distances = points.map((_, index) => Math.abs(left(index) - pointed));
@@ -71,9 +48,6 @@ export function TrendDrawing({
 
   return (
     <div ref={frame} className={style["frame"]}>
-      <p className={style["end"]} aria-hidden="true">
-        {highText}
-      </p>
       <svg
         ref={drawing}
         className={style["drawing"]}
@@ -81,71 +55,106 @@ export function TrendDrawing({
         role="group"
         aria-label={title}
         onKeyDown={walk}
-        onPointerMove={point}
-        onPointerDown={point}
+        onPointerMove={follow}
+        onPointerDown={follow}
         onPointerLeave={() => setAt(null)}
       >
-        {band !== undefined && (
-          <rect
-            className={style["band"]}
-            x={0}
-            width={width}
-            y={y(Math.min(band.high, range[1]))}
-            height={Math.max(0, y(Math.max(band.low, range[0])) - y(Math.min(band.high, range[1])))}
-          />
-        )}
+        {band !== undefined && <Band band={band} range={range} y={y} width={width} />}
         {y.ticks(4).map((tick) => (
           <line key={tick} className={style["grid"]} x1={0} x2={width} y1={y(tick)} y2={y(tick)} />
         ))}
-        <path className={style["line"]} d={path ?? undefined} />
-        {points.map((each, index) => (
+        <text className={style["end"]} y={TOP - 12} aria-hidden="true">
+          {highText}
+        </text>
+        <text className={style["end"]} y={FOOT + 20} aria-hidden="true">
+          {lowText}
+        </text>
+        <path className={style["line"]} d={linePath(points, left, y)} />
+        {points.map((point, index) => (
           <g
-            key={each.day}
+            key={point.day}
             className={style["point"]}
-            transform={`translate(${left(index)} ${y(each.value)})`}
+            transform={`translate(${left(index)} ${y(point.value)})`}
             role="img"
-            aria-label={said(each)}
+            aria-label={pointText(point, props)}
             tabIndex={index === (at ?? points.length - 1) ? 0 : -1}
             onFocus={() => setAt(index)}
             onBlur={() => setAt(null)}
           >
-            {index === at && <circle className={style["halo"]} r={11} />}
-            <VerdictMark verdict={each.verdict} />
+            {index === at && <circle className={style["halo"]} r={12} />}
+            <VerdictMark verdict={point.verdict} />
           </g>
         ))}
-        {daysShown(
-          points.map((each) => each.day),
-          width,
-        ).map((index) => (
-          <text
-            key={index}
-            className={style["tick"]}
-            x={left(index)}
-            y={HEIGHT - 8}
-            textAnchor={tickAnchor(index, points.length)}
-          >
-            {tickText(points[index])}
-          </text>
-        ))}
+        <DayLabels points={points} left={left} width={width} />
       </svg>
-      <p className={style["end"]} aria-hidden="true">
-        {lowText}
-      </p>
-      <p className={style["readout"]} aria-hidden="true">
-        {chosen === undefined ? "\u00a0" : said(chosen)}
-      </p>
+      {chosen !== undefined && at !== null && (
+        <p
+          className={style["readout"]}
+          style={{ "--left": `${left(at)}px`, "--top": `${y(chosen.value)}px` } as CSSProperties}
+          aria-hidden="true"
+        >
+          {pointText(chosen, props)}
+        </p>
+      )}
     </div>
   );
 }
 
-const tickAnchor = (index: number, count: number) =>
-  count === 1 ? "middle" : index === 0 ? "start" : index === count - 1 ? "end" : "middle";
+/** A single point stands in the middle; more are spread by their dates. */
+function lefts(points: readonly TrendPoint[], width: number): (index: number) => number {
+  const days = points.map((point) => Date.parse(point.day));
+  const first = days[0] ?? 0;
+  const last = days.at(-1) ?? first;
+  if (last === first) return () => width / 2;
+  const x = scaleLinear([first, last], [SIDE, width - SIDE]);
+  return (index) => x(days[index] ?? first);
+}
 
-const tickText = (point: TrendPoint | undefined) =>
-  point === undefined
-    ? ""
-    : new Date(`${point.day}T12:00:00Z`).toLocaleDateString(undefined, {
-        day: "numeric",
-        month: "short",
-        timeZone: "UTC",
-      });
+function Band(props: {
+  readonly band: TrendBand;
+  readonly range: readonly [number, number];
+  readonly y: Heights;
+  readonly width: number;
+}) {
+  const { band, range, y, width } = props;
+  const top = y(Math.min(band.high, range[1]));
+  const foot = y(Math.max(band.low, range[0]));
+  return <rect className={style["band"]} width={width} y={top} height={Math.max(0, foot - top)} />;
+}
+
+function linePath(points: readonly TrendPoint[], left: (index: number) => number, y: Heights) {
+  const draw = line<TrendPoint>(
+    (_, index) => left(index),
+    (point) => y(point.value),
+  );
+  return draw([...points]) ?? undefined;
+}
+
+function pointText(point: TrendPoint, { valueText, words }: Props): string {
+  const verdict = point.verdict === undefined ? [] : [words.verdicts[point.verdict]];
+  return [dayText(point.day, "short"), valueText(point.value), ...verdict].join(" · ");
+}
+
+function DayLabels(props: {
+  readonly points: readonly TrendPoint[];
+  readonly left: (index: number) => number;
+  readonly width: number;
+}) {
+  const { points, left, width } = props;
+  const days = points.map((point) => point.day);
+  const last = points.length - 1;
+  const anchor = (index: number) =>
+    last === 0 ? "middle" : index === 0 ? "start" : index === last ? "end" : "middle";
+  return daysShown(days, width).map((index) => (
+    <text
+      key={index}
+      className={style["tick"]}
+      x={left(index) + (index === 0 && last > 0 ? -SIDE : index === last && last > 0 ? SIDE : 0)}
+      y={HEIGHT - 8}
+      textAnchor={anchor(index)}
+      aria-hidden="true"
+    >
+      {dayText(days[index]!, "tick")}
+    </text>
+  ));
+}

@@ -7,9 +7,9 @@ export function VerdictMark({ verdict }: { verdict: Verdict | undefined }) {
     case "improved":
       return <path className={style["solid"]} d="M0-7 7 0 0 7-7 0Z" />;
     case "worsened":
-      return <rect className={style["hollow"]} x={-5} y={-5} width={10} height={10} />;
+      return <rect className={style["hollow"]} x={-5.5} y={-5.5} width={11} height={11} />;
     case "no-clear-change":
     case undefined:
-      return <circle className={style["solid"]} r={4} />;
+      return <circle className={style["solid"]} r={5} />;
   }
 }

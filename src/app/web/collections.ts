@@ -1,0 +1,11 @@
+/** Every collection that this version of the app keeps in a member's safe; the server sees none of these names. */
+export const COLLECTIONS = [
+  "check-in",
+  "path",
+  "match",
+  "settings",
+  "safety-plan",
+  "space",
+  /** What another device wrote over: kept, never shown without being asked for. */
+  "set-aside",
+] as const;

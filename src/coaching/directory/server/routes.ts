@@ -1,0 +1,126 @@
+/** Serves the index of coaches, a coach's own profile, and the stewards' checking of it. */
+import { ok, refuse } from "#platform/result.ts";
+import { callerOf, mount, type Mounting } from "#platform/server/http.ts";
+import { FIRST_RULES } from "../../server/first-rules.ts";
+import type { CoachingDeps } from "../../server/deps.ts";
+import { ensureCoachRow, tellCoachesChanged } from "../../server/store.ts";
+import * as contract from "../contract.ts";
+import { makeCoachIndex } from "./coach-index.ts";
+import { mayCoachMove, mayStewardDecide } from "./policy.ts";
+import { presentOwnProfile, presentToSteward } from "./present.ts";
+import {
+  credentialsByCoach,
+  hasHours,
+  keepProfile,
+  keepState,
+  keepVerified,
+  profileForChange,
+  profileOf,
+  profilesIn,
+  replaceCredentials,
+  type CredentialRow,
+} from "./store.ts";
+
+export async function directoryRoutes(mounting: Mounting, deps: CoachingDeps): Promise<void> {
+  const { db } = deps;
+  const index = await makeCoachIndex(deps);
+
+  mount(mounting, contract.readCoaches, async () => ok(await index.read()));
+
+  mount(mounting, contract.readProfile, async (request) => {
+    const { account } = callerOf(request);
+    const credentials = await credentialsByCoach(db, [account]);
+    return ok(presentOwnProfile(await profileOf(db, account), credentials.get(account) ?? []));
+  });
+
+  mount(mounting, contract.writeProfile, async (request) => {
+    const { account } = callerOf(request);
+    const { profile, credentials } = request.body;
+    await db.transaction().execute(async (within) => {
+      await ensureCoachRow(within, account, FIRST_RULES);
+      await profileForChange(within, account);
+      const before = (await credentialsByCoach(within, [account])).get(account) ?? [];
+      const kept = credentials.map((each) => ({ ...each, verified: wasVerified(each, before) }));
+      await keepProfile(within, account, profile);
+      await replaceCredentials(within, account, kept);
+      await tellCoachesChanged(within);
+    });
+    index.forget();
+    return ok({});
+  });
+
+  mount(mounting, contract.changeCoachState, async (request) => {
+    const { account } = callerOf(request);
+    const { to } = request.body;
+    const changed = await db.transaction().execute(async (within) => {
+      const coach = await profileForChange(within, account);
+      const from = coach?.state ?? "draft";
+      // An acknowledgement that got lost: the device asks again.
+      if (from === to) return ok({});
+      if (!mayCoachMove(from, to)) return refuse({ type: "NotFromHere" });
+      if (to === "submitted" && !coach?.profile) return refuse({ type: "ProfileMissing" });
+      if (to === "submitted" && !(await hasHours(within, account)))
+        return refuse({ type: "HoursMissing" });
+      await keepState(within, account, {
+        state: to,
+        ...(to === "submitted" && { returned_because: null }),
+      });
+      await tellCoachesChanged(within);
+      return ok({});
+    });
+    index.forget();
+    return changed;
+  });
+
+  mount(mounting, contract.readSubmittedCoaches, async () => {
+    const coaches = await profilesIn(db, ["submitted", "published"]);
+    const credentials = await credentialsByCoach(
+      db,
+      coaches.map((coach) => coach.account),
+    );
+    return ok({
+      coaches: coaches.map((coach) =>
+        presentToSteward(coach, credentials.get(coach.account) ?? []),
+      ),
+    });
+  });
+
+  mount(mounting, contract.decideCoach, async (request) => {
+    const { body } = request;
+    const { id } = request.params;
+    const decided = await db.transaction().execute(async (within) => {
+      const coach = await profileForChange(within, id);
+      if (!coach) return refuse({ type: "NotFound" });
+      if (!mayStewardDecide(coach.state)) return refuse({ type: "NotWaiting" });
+      if (body.decision === "publish") {
+        await keepState(within, id, {
+          state: "published",
+          kind: body.kind,
+          returned_because: null,
+        });
+        await keepVerified(within, id, body.verified);
+      } else {
+        await keepState(within, id, { state: "draft", returned_because: body.reason });
+      }
+      await tellCoachesChanged(within);
+      return ok({});
+    });
+    index.forget();
+    return decided;
+  });
+}
+
+/** Checked stays checked only while not a letter of it changes. */
+function wasVerified(
+  credential: contract.DeclaredCredential,
+  before: readonly CredentialRow[],
+): boolean {
+  return before.some(
+    (row) =>
+      row.verified &&
+      row.body === credential.granted.body &&
+      row.level === credential.granted.level &&
+      row.number === credential.number &&
+      row.expires === credential.expires,
+  );
+}
