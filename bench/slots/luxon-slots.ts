@@ -2,14 +2,21 @@
  * The same question answered with luxon's DateTime and Interval, as a careful author of a booking page would:
  * busy times merged beforehand, only those near a block subtracted from it, no slot tested twice.
  */
-import { DateTime, Interval } from "luxon";
+import { DateTime, Interval, Settings } from "luxon";
 import type { SlotCase, SlotHost } from "./instances.ts";
+
+declare module "luxon" {
+  interface TSSettings {
+    throwOnInvalid: true;
+  }
+}
+Settings.throwOnInvalid = true;
 
 export interface LuxonHost {
   readonly zone: string;
   readonly weekly: readonly (readonly LuxonRule[])[];
   readonly overrides: ReadonlyMap<string, readonly LuxonRule[]>;
-  readonly busy: readonly Interval<true>[];
+  readonly busy: readonly Interval[];
 }
 
 interface LuxonRule {
@@ -27,14 +34,12 @@ export function prepareLuxonHost(host: SlotHost): LuxonHost {
     ),
     busy: Interval.merge(
       host.busy.map(({ start, end }) =>
-        known(
-          Interval.fromDateTimes(
-            DateTime.fromMillis(start, { zone }),
-            DateTime.fromMillis(end, { zone }),
-          ),
+        Interval.fromDateTimes(
+          DateTime.fromMillis(start, { zone }),
+          DateTime.fromMillis(end, { zone }),
         ),
       ),
-    ) as Interval<true>[],
+    ),
   };
 }
 
@@ -45,30 +50,26 @@ export function luxonSlotsByDay(host: LuxonHost, asked: SlotCase): Map<string, s
   const length = lengthMinutes * 60_000;
   const step = stepMinutes * 60_000;
   const from = DateTime.fromMillis(asked.fromMs, { zone });
-  const window = known(Interval.fromDateTimes(from, DateTime.fromMillis(asked.toMs, { zone })));
+  const window = Interval.fromDateTimes(from, DateTime.fromMillis(asked.toMs, { zone }));
 
   const slotsByDay = new Map<string, string[]>();
   let nearest = 0;
   let latest = -Infinity;
-  for (
-    let day = from.startOf("day").minus({ days: 1 });
-    day < window.end;
-    day = day.plus({ days: 1 })
-  ) {
-    for (const rule of overrides.get(day.toISODate()!) ?? weekly[day.weekday % 7]!) {
+  const firstDay = from.startOf("day").minus({ days: 1 });
+  for (let day = firstDay; day < window.end; day = day.plus({ days: 1 })) {
+    for (const rule of overrides.get(day.toISODate()) ?? weekly[day.weekday % 7]!) {
       const start = timeOfDay(day, rule.start);
       const end = timeOfDay(day, rule.end);
       if (end <= start) continue;
       const block = Interval.fromDateTimes(start, end).intersection(window);
-      if (block === null || !block.isValid) continue;
+      if (block === null) continue;
 
       while (nearest < busy.length && busy[nearest]!.end <= block.start) nearest++;
-      const near: Interval<true>[] = [];
+      const near: Interval[] = [];
       for (let at = nearest; at < busy.length && busy[at]!.start < block.end; at++) {
         near.push(busy[at]!);
       }
       for (const free of block.difference(...near)) {
-        if (!free.isValid) continue;
         const lastStart = free.end.toMillis() - length;
         const firstStart = Math.ceil(free.start.toMillis() / step) * step;
         if (firstStart > lastStart) continue;
@@ -78,8 +79,8 @@ export function luxonSlotsByDay(host: LuxonHost, asked: SlotCase): Map<string, s
           if (at <= latest) continue;
           latest = at;
           const slot = DateTime.fromMillis(at, { zone: bookerZone });
-          const date = slot.toISODate()!;
-          const iso = slot.toISO({ suppressMilliseconds: true })!;
+          const date = slot.toISODate();
+          const iso = slot.toISO({ suppressMilliseconds: true });
           const slots = slotsByDay.get(date);
           if (slots === undefined) slotsByDay.set(date, [iso]);
           else slots.push(iso);
@@ -90,12 +91,7 @@ export function luxonSlotsByDay(host: LuxonHost, asked: SlotCase): Map<string, s
   return slotsByDay;
 }
 
-function timeOfDay(day: DateTime<true>, minutes: number): DateTime<true> {
+function timeOfDay(day: DateTime, minutes: number): DateTime {
   if (minutes === 1440) return day.plus({ days: 1 }).startOf("day");
   return day.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
-}
-
-function known(interval: Interval): Interval<true> {
-  if (!interval.isValid) throw new RangeError("An instance has an interval that is none");
-  return interval;
 }

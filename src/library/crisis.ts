@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import { daySchema, idSchema, linkSchema, proseSchema, versionSchema } from "./prose.ts";
 
-/** A word pattern; its small language is described in reflect/word-pattern.ts. */
+/** A word pattern; its small language is described in ./word-pattern.ts. */
 const patternSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
 const reachSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20));
 

@@ -12,7 +12,7 @@ import {
   type Sentence,
   type Span,
   type WordPattern,
-} from "./word-pattern.ts";
+} from "#library/word-pattern.ts";
 
 /** "explicit" opens the crisis panel; "possible" shows one quiet line with the way there. */
 export type CrisisLevel = "explicit" | "possible";

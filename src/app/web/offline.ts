@@ -10,6 +10,10 @@ const listeners = new Set<() => void>();
 
 export async function keepForOffline(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
+  // What is kept for later must not hold up what is being looked at.
+  if (document.readyState !== "complete") {
+    await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
+  }
   try {
     const url = scriptPolicy.createScriptURL("/sw.js");
     const registration = await navigator.serviceWorker.register(url, { scope: "/" });

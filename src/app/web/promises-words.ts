@@ -17,7 +17,7 @@ export const promises: readonly PromiseWords[] = [
     promise: "Nobody but you reads what you write for yourself.",
     against:
       "Your employer. Whoever runs the server. A court that takes the whole database. A thief with the disk or a backup.",
-    kept: "Everything you write is sealed on your device, with a key made there. Your passphrase is never sent, not even scrambled.",
+    kept: "Check-ins, plans, wishes and messages are sealed on your device, with a key made there. Your passphrase is never sent, not even scrambled.",
     proved:
       "A browser fills every private field with marked words. Then the database files, backups, logs, mail and captured requests are searched: none may turn up. A marked word in a public coach profile must turn up, or the search itself is broken.",
   },

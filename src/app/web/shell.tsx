@@ -48,7 +48,7 @@ export function Shell({ frame, onCurtain, children }: ShellProps) {
       <header className={style["top"]} data-print="never">
         <Link href={frame === "rooms" ? "/today" : "/"} className={style["name"]}>
           <DoorMark />
-          {words.name}
+          <span className={style["nameText"]}>{words.name}</span>
         </Link>
         {frame === "rooms" && <RoomLinks />}
         <div className={style["standing"]}>

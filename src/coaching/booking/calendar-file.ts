@@ -79,8 +79,9 @@ export function readCalendar(
       dayZone: own,
       floatingZone: zones.value(textNamed(calendar, "x-wr-timezone")) ?? own,
       work,
-      warn(type, line) {
-        if (warnings.size < MOST_WARNINGS) warnings.set(`${type} ${line}`, { type, line });
+      warn(type, line, about) {
+        const key = `${type} ${about}`;
+        if (warnings.size < MOST_WARNINGS && !warnings.has(key)) warnings.set(key, { type, line });
       },
     });
     if (!times.ok) return times;
@@ -109,7 +110,7 @@ function busyTimesOf(
     const event = readEvent(component);
     if (!event.ok) return event;
     if (event.value === null) {
-      settings.warn("NoStart", component.line);
+      settings.warn("NoStart", component.line, `${component.line}`);
       continue;
     }
     const uid = event.value.uid || `line ${component.line}`;

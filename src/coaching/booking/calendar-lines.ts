@@ -141,7 +141,7 @@ function componentName(line: string): string {
 function readProperty(text: string, line: number): Result<CalendarProperty, BrokenLine> {
   try {
     // ical.js throws on what it can't read, without saying where.
-    const [name, parameters, , ...values] = ICAL.parse.property(text.trimEnd()) as [
+    const [name, parameters, , ...values] = ICAL.parse.property(quotedZone(text)) as [
       string,
       Record<string, unknown>,
       string,
@@ -154,6 +154,11 @@ function readProperty(text: string, line: number): Result<CalendarProperty, Brok
       text.slice(0, 5).toUpperCase() === "RRULE" ? "BadRule" : "NotAProperty",
     );
   }
+}
+
+/** Zones called "tzone://Microsoft/Utc" or "(UTC+01:00) Amsterdam, Berlin" come without the quotes they need. */
+function quotedZone(text: string): string {
+  return text.trimEnd().replace(/;TZID=([^";]+):([^":;]*)$/i, ';TZID="$1":$2');
 }
 
 export function propertiesNamed(component: CalendarComponent, name: string): CalendarProperty[] {

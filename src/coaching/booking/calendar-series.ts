@@ -30,7 +30,8 @@ export interface SeriesSettings {
   /** Where times without a zone are meant. */
   readonly floatingZone: ZoneTable;
   readonly work: CalendarWork;
-  readonly warn: (type: CalendarWarning["type"], line: number) => void;
+  /** Told once for each `about`, which is kept nowhere. */
+  readonly warn: (type: CalendarWarning["type"], line: number, about: string) => void;
 }
 
 /** All events of one UID: the series, and the instances that were moved out of it. */
@@ -176,7 +177,7 @@ function instanceAt(
   settings: SeriesSettings,
 ): BusyTime[] {
   const endMs = endOf(event.start, startMs, length, settings);
-  if (endMs < startMs) settings.warn("EndsBeforeStart", event.line);
+  if (endMs < startMs) settings.warn("EndsBeforeStart", event.line, `${event.line}`);
   const start = Math.max(startMs, settings.fromMs);
   const end = Math.min(endMs, settings.toMs);
   return end > start ? [{ start, end }] : [];
@@ -217,7 +218,7 @@ function zoneOf(moment: CalendarMoment, settings: SeriesSettings): ZoneTable {
   if (moment.kind === "day") return settings.dayZone;
   if (moment.zone === "") return settings.floatingZone;
   const zone = settings.findZone(moment.zone);
-  if (zone === null) settings.warn("UnknownZone", moment.line);
+  if (zone === null) settings.warn("UnknownZone", moment.line, moment.zone);
   return zone ?? settings.floatingZone;
 }
 

@@ -205,7 +205,7 @@ const some = (least: number, most: number) =>
     { minLength: 1, maxLength: 3 },
   );
 const maybe = (values: fc.Arbitrary<number[]>) =>
-  fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, values);
+  fc.oneof({ weight: 2, arbitrary: fc.constant<number[]>([]) }, values);
 const weekdays = fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 3 });
 
 const aRule = fc
@@ -251,7 +251,7 @@ test("whole-day rules agree with an independent implementation", () => {
       const found = expandRule(rule, start, span, patience())!.map(toIso);
       expect(found).toEqual(independently(rule, start, span));
     }),
-    { numRuns: 3000 },
+    { numRuns: 400 },
   );
 });
 
@@ -281,5 +281,5 @@ function independently(
   } as ConstructorParameters<typeof RRuleTemporal>[0]);
   return oracle
     .between(zoned(span.from), zoned(span.to), true)
-    .map((at) => toIso(at.epochMilliseconds / 1000));
+    .map((at) => toIso(Number(Temporal.ZonedDateTime.from(String(at)).epochMilliseconds) / 1000));
 }

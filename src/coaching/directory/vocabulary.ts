@@ -102,6 +102,6 @@ export function unknownTerms(
   ];
 }
 
-function isWithoutRepeats(entries: readonly { readonly id: string }[]): boolean {
+function isWithoutRepeats<Entry extends { readonly id: string }>(entries: Entry[]): boolean {
   return new Set(entries.map(({ id }) => id)).size === entries.length;
 }

@@ -22,7 +22,7 @@ export function relaxations(coaches: readonly Coach[], tests: Tests): Relaxation
     relaxation(constraint, nearMisses(coaches, constraint, tests), tests),
   )
     .filter(({ brings }) => brings > 0)
-    .sort((a, b) => b.brings - a.brings);
+    .toSorted((a, b) => b.brings - a.brings);
 }
 
 /** The coaches who break this constraint and no other. */
@@ -61,5 +61,5 @@ export function lowestPrices(coaches: readonly Coach[]): Amount[] {
   return Array.from(lowestByCurrency, ([currency, minorUnitsPerSession]) => ({
     currency,
     minorUnitsPerSession,
-  })).sort((a, b) => (a.currency < b.currency ? -1 : 1));
+  })).toSorted((a, b) => (a.currency < b.currency ? -1 : 1));
 }

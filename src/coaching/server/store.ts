@@ -50,3 +50,15 @@ export async function tellTimesChanged(
   for (const account of accounts)
     await sql`select pg_notify('times_changed', ${account})`.execute(db);
 }
+
+/** Every row of coaching that is about the account, on either side. */
+export async function deleteEverythingOf(within: CoachingWithin, account: string): Promise<void> {
+  for (const table of ["coaching.booking", "coaching.space", "coaching.agreement"] as const)
+    await within
+      .deleteFrom(table)
+      .where((e) => e.or([e("coach", "=", account), e("client", "=", account)]))
+      .execute();
+  await within.deleteFrom("coaching.feed").where("account", "=", account).execute();
+  // Credentials, hours and calendars go with the coach, keys and messages went with the spaces.
+  await within.deleteFrom("coaching.coach").where("account", "=", account).execute();
+}

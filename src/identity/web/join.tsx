@@ -122,7 +122,7 @@ export function Join() {
   };
 
   const notice = trouble !== null && <Notice kind="refusal">{trouble}</Notice>;
-  const named = <ZoneMark zone="named" readers={designWords.readers.community} />;
+  const named = <ZoneMark zone="named" readers={designWords.readers.server} />;
 
   if (step === "looking")
     return (

@@ -202,7 +202,7 @@ function readYesOrNo(value: string): boolean | undefined {
 }
 
 function readMailFrom(value: string): string | undefined {
-  return /^(?:[^<>"\r\n]{1,80} )?<?[^\s<>@"]+@[^\s<>@"]+>?$/.test(value) ? value : undefined;
+  return /^[^\s<>@"]+@[^\s<>@"]+$/.test(value) ? value : undefined;
 }
 
 function readProxies(value: string): readonly string[] | undefined {

@@ -50,7 +50,7 @@ export const SETTINGS = {
     meaning: "the server that takes letters",
   },
   CALLROOM_MAIL_FROM: {
-    expected: "an e-mail address, or Name <address>",
+    expected: "an e-mail address, without a name",
     otherwise: "callroom@localhost",
     meaning: "the sender of letters",
   },

@@ -9,7 +9,7 @@ import { personsById, tellTimesChanged } from "../../server/store.ts";
 import { ensureSpace, spacesOfMember } from "../../space/server/store.ts";
 import { cancelBooking, confirmBooking, moveBooking, readBookings } from "../contract.ts";
 import { isOpening } from "../openings.ts";
-import { sendBookingLetters } from "./booking-letters.ts";
+import { sendBookingLetters, type BookingLetter } from "./booking-letters.ts";
 import { calendarOf, readCoach, type CoachTimes } from "./coach-times.ts";
 import { hasOtherPlans, refuseCollision } from "./holds.ts";
 import { changeableUntil, isTaken, sideOf } from "./policy.ts";
@@ -53,7 +53,7 @@ export function bookingRoutes(mounting: Mounting, deps: CoachingDeps, times: Coa
         return refuse({ type: "AgreementNeeded" });
       await confirmHold(within, id);
       await ensureSpace(within, booking.coach, booking.client);
-      return ok(await tell(within, deps, id, "booking-held"));
+      return ok(await tell(within, deps, id, { template: "booking-held" }));
     });
     return answer(deps, times, confirmed, account);
   });
@@ -85,7 +85,7 @@ export function bookingRoutes(mounting: Mounting, deps: CoachingDeps, times: Coa
       if (clientIsTaken || !isOpening(calendarOf(known, now, id), asked))
         return refuse({ type: "SlotTaken" });
       await moveBookingRow(within, id, start, end);
-      return ok(await tell(within, deps, id, "booking-moved"));
+      return ok(await tell(within, deps, id, { template: "booking-moved", before: booking.start }));
     }).catch(refuseCollision);
     return answer(deps, times, moved, account);
   });
@@ -103,7 +103,7 @@ export function bookingRoutes(mounting: Mounting, deps: CoachingDeps, times: Coa
       if (booking.state === "cancelled") return ok(booking);
       if (changeableUntil(booking, side) <= clock.now()) return refuse({ type: "TooLate" });
       await cancelBookingRow(within, id, side);
-      return ok(await tell(within, deps, id, "booking-cancelled"));
+      return ok(await tell(within, deps, id, { template: "booking-cancelled" }));
     });
     return answer(deps, times, cancelled, account);
   });
@@ -116,10 +116,10 @@ async function tell(
   within: CoachingWithin,
   deps: CoachingDeps,
   id: string,
-  template: "booking-held" | "booking-moved" | "booking-cancelled",
+  letter: BookingLetter,
 ): Promise<BookingRow> {
   const booking = (await bookingById(within, id))!;
-  await sendBookingLetters(within, deps, booking, template, personsIn(booking));
+  await sendBookingLetters(within, deps, booking, letter, personsIn(booking));
   await withdrawReminders(within, id);
   if (booking.state === "confirmed") await scheduleReminders(within, booking, deps.clock.now());
   await tellTimesChanged(within, personsIn(booking));

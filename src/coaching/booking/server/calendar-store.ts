@@ -76,7 +76,17 @@ export interface NewCalendar {
   readonly readAt: Date;
 }
 
-/** False where the coach has as many as are allowed. The caller holds the coach's row. */
+/** Nobody else adds a calendar until the transaction ends. */
+export async function lockCoach(within: CoachingWithin, coach: string): Promise<void> {
+  await within
+    .selectFrom("coaching.coach")
+    .select("account")
+    .where("account", "=", coach)
+    .forUpdate()
+    .execute();
+}
+
+/** False where the coach has as many as are allowed. The caller has locked the coach. */
 export async function keepCalendar(
   within: CoachingWithin,
   calendar: NewCalendar,

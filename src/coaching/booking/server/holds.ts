@@ -94,11 +94,12 @@ export function holdRoutes(mounting: Mounting, deps: CoachingDeps, times: CoachT
 
   mount(mounting, dropHold, async (request) => {
     const { account } = callerOf(request);
-    const coach = await dropHoldRow(db, account, request.params.id);
-    if (coach !== null) {
-      await tellTimesChanged(db, [coach, account]);
-      times.forget([coach, account]);
-    }
+    const dropped = await inTurn(db, [account], async (within) => {
+      const coach = await dropHoldRow(within, account, request.params.id);
+      if (coach !== null) await tellTimesChanged(within, [coach, account]);
+      return ok(coach);
+    });
+    if (dropped.ok && dropped.value !== null) times.forget([dropped.value, account]);
     return ok({});
   });
 }

@@ -38,6 +38,7 @@ export async function remind(deps: CoachingDeps, { payload }: Job): Promise<void
     const booking = await bookingById(within, id);
     const isStillSo = booking?.state === "confirmed" && booking.start.getTime() === start;
     if (!isStillSo || start <= deps.clock.now()) return;
-    await sendBookingLetters(within, deps, booking, "reminder", [booking.coach, booking.client]);
+    const both = [booking.coach, booking.client];
+    await sendBookingLetters(within, deps, booking, { template: "reminder" }, both);
   });
 }

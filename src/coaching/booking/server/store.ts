@@ -211,6 +211,15 @@ export async function cancelBookingRow(
     .execute();
 }
 
+/** Nobody sees them any more, and nothing counts them. */
+export async function dropCancelledBookings(db: CoachingWithin, endedBefore: Date): Promise<void> {
+  await db
+    .deleteFrom("coaching.booking")
+    .where("state", "=", "cancelled")
+    .where(sql`upper(during)`, "<", endedBefore)
+    .execute();
+}
+
 // Hours ------------------------------------------------------------------------------------------
 
 export interface CoachRow {

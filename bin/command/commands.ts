@@ -1,0 +1,69 @@
+/** Every command: what it is for, what follows it, and where it is. `callroom --help` prints this. */
+import type { Run } from "./given.ts";
+
+interface Command {
+  readonly summary: string;
+  /** Words that must follow, such as DIR. */
+  readonly operands: readonly string[];
+  readonly flags: Readonly<Record<string, string>>;
+  readonly details: string;
+  readonly load: () => Promise<{ readonly run: Run }>;
+}
+
+export const COMMANDS = {
+  start: {
+    summary: "run Callroom",
+    operands: [],
+    flags: { sample: "begin with the sample community, all of it fictional, and print its sign-ins" },
+    details:
+      "Builds the web app when it is missing or older than the sources, starts its own PostgreSQL unless\n" +
+      "databases are given by address, and prints where it can be reached. Ctrl-C or SIGTERM stops it after\n" +
+      "what was begun is finished.",
+    load: () => import("./start.ts"),
+  },
+  backup: {
+    summary: "write an encrypted backup into a folder, also while Callroom runs",
+    operands: ["DIR"],
+    flags: {
+      "make-passphrase": "make a passphrase and print it once, instead of asking for one",
+    },
+    details:
+      "One file for each database and one for the secrets, encrypted under a passphrase. Each backup needs a\n" +
+      "folder of its own. Letters and reminders that wait to go out are not in it.",
+    load: () => import("./backup.ts"),
+  },
+  restore: {
+    summary: "bring a backup back into an empty place",
+    operands: ["DIR"],
+    flags: {},
+    details:
+      "All files are read to their end and checked before anything is written. The data folder and the\n" +
+      "databases must be empty. Deletions made since the backup are carried out again from deletions.ledger.",
+    load: () => import("./restore.ts"),
+  },
+  doctor: {
+    summary: "check this installation, a line for each thing",
+    operands: [],
+    flags: { json: "print one JSON object instead of lines" },
+    details: "Changes nothing. The exit status is 1 when something is wrong.",
+    load: () => import("./doctor.ts"),
+  },
+  "content check": {
+    summary: "check everything in content/",
+    operands: [],
+    flags: {},
+    details: "A line for each problem; the exit status is 1 when there is one.",
+    load: () => import("./content-check.ts"),
+  },
+  "steward invite": {
+    summary: "make a one-time link for a steward who lost everything",
+    operands: [],
+    flags: {},
+    details:
+      "The link makes a new steward's account. It can't open what was sealed to the lost one: nothing can.\n" +
+      "Whoever can run this command already holds the databases, so it grants no more than they have.",
+    load: () => import("./steward-invite.ts"),
+  },
+} as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof COMMANDS;

@@ -1,0 +1,11 @@
+/** Prints every problem in content/, a line each. */
+import { join } from "node:path";
+import { checkContent } from "../../src/library/server/content-check.ts";
+import type { Given } from "./given.ts";
+
+export async function run({ home }: Given): Promise<number> {
+  const problems = await checkContent(join(home, "content"));
+  for (const problem of problems) console.log(problem);
+  console.error(problems.length === 0 ? "The content is in order." : `${problems.length} found.`);
+  return problems.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,12 @@
+/** Every promise that is kept by now has a proof of this name; see decisions and confidentiality in the README. */
+export const proofNames = [
+  "operator-blind",
+  "no-double-booking",
+  "kill-nine",
+  "restore",
+  "deleted",
+  "discreet",
+  "hostile-input",
+] as const;
+
+export type ProofName = (typeof proofNames)[number];

@@ -1,0 +1,149 @@
+/**
+ * The sample community of `content/sample/`: an invented society to look around in. Read as strictly as what
+ * people type, so that the sample can't show what the app would refuse.
+ */
+import * as v from "valibot";
+import { checkAvailability, checkRules } from "#coaching/booking/availability.ts";
+import { unknownTerms } from "#coaching/directory/vocabulary.ts";
+import type { Vocabulary } from "#coaching/directory/vocabulary.ts";
+import { nameField, stageField } from "#identity/account.ts";
+import type { Result } from "#platform/result.ts";
+import { ok, refuse } from "#platform/result.ts";
+import { countryField, textField, zoneField } from "#platform/wire.ts";
+import { sampleCoachFileSchema, sampleCoachOn } from "./sample-coach.ts";
+import type { SampleCoach } from "./sample-coach.ts";
+import { inventedEmail } from "./sample-email.ts";
+
+const person = { name: nameField, email: inventedEmail };
+/** Said in the name itself, since names are what people see. */
+const sampleName = v.pipe(textField(120), v.endsWith(" (sample)"));
+
+const communityFileSchema = v.strictObject({
+  kind: v.literal("sample-community"),
+  version: v.literal(1),
+  name: sampleName,
+  about: textField(300),
+  country: countryField,
+  floor: v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(50)),
+  stewards: v.pipe(v.array(v.strictObject({ ...person, timeZone: zoneField })), v.minLength(2)),
+  sponsors: v.array(
+    v.strictObject({
+      name: sampleName,
+      kind: v.picklist(["hospital", "society", "residency-programme"]),
+      about: textField(300),
+      contact: v.strictObject(person),
+    }),
+  ),
+});
+
+const membersFileSchema = v.strictObject({
+  kind: v.literal("sample-members"),
+  version: v.literal(1),
+  members: v.array(
+    v.strictObject({
+      ...person,
+      stage: stageField,
+      timeZone: zoneField,
+      specialty: v.nullable(v.string()),
+    }),
+  ),
+});
+
+type CommunityFile = v.InferOutput<typeof communityFileSchema>;
+export type SampleMember = v.InferOutput<typeof membersFileSchema>["members"][number];
+
+export interface SampleCommunity extends Omit<CommunityFile, "kind" | "version"> {
+  readonly members: readonly SampleMember[];
+  readonly coaches: readonly SampleCoach[];
+}
+
+/** Parsed YAML: `community.yaml`, `members.yaml`, and `coaches/*.yaml` by file name. */
+export interface SampleFiles {
+  readonly community: unknown;
+  readonly members: unknown;
+  readonly coaches: Readonly<Record<string, unknown>>;
+}
+
+export interface SampleFault {
+  /** "community", "members" or a coach's file name. */
+  readonly file: string;
+  /** Keys and list positions from the top of the file. */
+  readonly at: readonly (string | number)[];
+  readonly message: string;
+}
+
+export interface SampleRefusal {
+  readonly type: "SampleMalformed";
+  readonly faults: readonly SampleFault[];
+}
+
+/** `today`, 2026-11-22: the day from which the sample's dates are counted. */
+export function readSampleCommunity(
+  files: SampleFiles,
+  vocabulary: Vocabulary,
+  today: string,
+): Result<SampleCommunity, SampleRefusal> {
+  const faults: SampleFault[] = [];
+  const community = read("community", communityFileSchema, files.community, faults);
+  const members = read("members", membersFileSchema, files.members, faults)?.members ?? [];
+  const coaches: SampleCoach[] = [];
+  for (const [file, raw] of Object.entries(files.coaches)) {
+    const content = read(file, sampleCoachFileSchema, raw, faults);
+    if (content === null) continue;
+    const coach = sampleCoachOn(today, content);
+    faults.push(...coachFaults(file, coach, vocabulary));
+    coaches.push(coach);
+  }
+  const people = [...(community?.stewards ?? []), ...members, ...coaches];
+  faults.push(...memberFaults(members, vocabulary), ...repeatedAddresses(people));
+  if (community === null || faults.length > 0) return refuse({ type: "SampleMalformed", faults });
+
+  const { name, about, country, floor, stewards, sponsors } = community;
+  return ok({ name, about, country, floor, stewards, sponsors, members, coaches });
+}
+
+function read<Schema extends v.GenericSchema>(
+  file: string,
+  schema: Schema,
+  raw: unknown,
+  faults: SampleFault[],
+): v.InferOutput<Schema> | null {
+  const parsed = v.safeParse(schema, raw);
+  if (parsed.success) return parsed.output;
+  for (const issue of parsed.issues) {
+    const at = (issue.path ?? []).map((step) => step.key as string | number);
+    faults.push({ file, at, message: issue.message });
+  }
+  return null;
+}
+
+function coachFaults(file: string, coach: SampleCoach, vocabulary: Vocabulary): SampleFault[] {
+  const { profile, hours } = coach;
+  const faults = unknownTerms(profile, vocabulary).map((id) => ({
+    file,
+    at: ["profile"],
+    message: `${id} stands in no list`,
+  }));
+  for (const checked of [checkAvailability(hours), checkRules(hours.rules)]) {
+    if (checked.ok) continue;
+    const { field, type } = checked.refusal;
+    faults.push({ file, at: ["hours", field], message: type });
+  }
+  return faults;
+}
+
+function memberFaults(members: readonly SampleMember[], vocabulary: Vocabulary): SampleFault[] {
+  const specialties = new Set<string | null>(vocabulary.specialties.map(({ id }) => id)).add(null);
+  return members.flatMap(({ specialty }, at) =>
+    specialties.has(specialty)
+      ? []
+      : [{ file: "members", at: ["members", at], message: `${specialty} stands in no list` }],
+  );
+}
+
+function repeatedAddresses(people: readonly { readonly email: string }[]): SampleFault[] {
+  const emails = people.map(({ email }) => email);
+  return emails
+    .filter((email, at) => emails.indexOf(email) !== at)
+    .map((email) => ({ file: "members", at: [], message: `${email} stands twice` }));
+}

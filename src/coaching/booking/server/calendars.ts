@@ -1,0 +1,200 @@
+/**
+ * A coach's own calendars: read for when the coach is busy, never for why. A reading that fails leaves what
+ * was known before, and tells the coach what was wrong and where.
+ */
+import { randomUUID } from "node:crypto";
+import { ok, refuse, type Result } from "#platform/result.ts";
+import { callerOf, mount, type Mounting } from "#platform/server/http.ts";
+import type { CoachingDeps } from "../../server/deps.ts";
+import { FIRST_RULES } from "../../server/first-rules.ts";
+import { ensureCoachRow, tellTimesChanged } from "../../server/store.ts";
+import {
+  MOST_CALENDAR_BYTES,
+  MOST_OCCURRENCES,
+  readCalendar,
+  type CalendarRefusal,
+} from "../calendar-file.ts";
+import { addCalendar, dropCalendar, readCalendars, replaceCalendar } from "../contract.ts";
+import {
+  addressesToRefresh,
+  calendarOfCoach,
+  calendarsOf,
+  dropCalendarRow,
+  keepCalendar,
+  keepProblem,
+  keepReading,
+  lockCoach,
+} from "./calendar-store.ts";
+import type { CoachTimes } from "./coach-times.ts";
+import { presentCalendar } from "./present.ts";
+import { coachById } from "./store.ts";
+
+export interface AddressRefusal {
+  readonly type: "AddressNotAllowed" | "AddressNotReached" | "TooSlow" | "TooLarge";
+}
+
+/** Fetches a calendar's text; never from an address inside the house. */
+export type CalendarReader = (address: string) => Promise<Result<string, AddressRefusal>>;
+
+const MOST_CALENDARS = 8;
+const DAYS_BACK = 1;
+const DAYS_AHEAD = 400;
+const DAY_MS = 86_400_000;
+const LONGEST_READING_MS = 2_000;
+const REFRESHED_AT_ONCE = 4;
+
+export function calendarRoutes(mounting: Mounting, deps: CoachingDeps, times: CoachTimes): void {
+  const { db, clock, addresses } = deps;
+
+  mount(mounting, readCalendars, async (request) => {
+    const calendars = await calendarsOf(db, callerOf(request).account);
+    return ok({ calendars: calendars.map(presentCalendar) });
+  });
+
+  mount(mounting, addCalendar, async (request) => {
+    const { account } = callerOf(request);
+    const { body } = request;
+    await ensureCoachRow(db, account, FIRST_RULES);
+    if ((await calendarsOf(db, account)).length >= MOST_CALENDARS)
+      return refuse({ type: "TooManyCalendars" });
+    const coach = await coachById(db, account);
+    if (!coach) return refuse({ type: "NotSignedIn" });
+    const text = body.kind === "upload" ? ok(body.text) : await readAddress(deps, body.address);
+    const reading = text.ok ? readBusyMinutes(text.value, coach.time_zone, clock.now()) : text;
+    if (!reading.ok) return reading;
+    const id = randomUUID();
+    const kept = await db.transaction().execute(async (within) => {
+      await lockCoach(within, account);
+      const calendar = {
+        id,
+        coach: account,
+        kind: body.kind,
+        label: body.label,
+        addressSealed: body.kind === "address" ? addresses.seal(body.address) : null,
+        busy: reading.value,
+        readAt: new Date(clock.now()),
+      };
+      if (!(await keepCalendar(within, calendar, MOST_CALENDARS))) return false;
+      await tellTimesChanged(within, [account]);
+      return true;
+    });
+    if (!kept) return refuse({ type: "TooManyCalendars" });
+    return shown(account, id);
+  });
+
+  mount(mounting, replaceCalendar, async (request) => {
+    const { account } = callerOf(request);
+    const { id } = request.params;
+    const calendar = await calendarOfCoach(db, account, id);
+    const coach = await coachById(db, account);
+    if (!calendar || !coach) return refuse({ type: "NotFound" });
+    const isAddress = calendar.address_sealed !== null;
+    if (isAddress !== (request.body.text === null))
+      return refuse({ type: "BadInput", detail: { field: "text" } });
+    const text = calendar.address_sealed
+      ? await readAddress(deps, addresses.open(calendar.address_sealed))
+      : ok(request.body.text!);
+    const reading = text.ok ? readBusyMinutes(text.value, coach.time_zone, clock.now()) : text;
+    if (!reading.ok) {
+      // Of a file that was just handed over, the answer tells all there is to know.
+      if (isAddress) await keepProblem(db, id, problemOf(reading.refusal));
+      return reading;
+    }
+    await keepReading(db, id, reading.value, new Date(clock.now()));
+    await tellTimesChanged(db, [account]);
+    return shown(account, id);
+  });
+
+  mount(mounting, dropCalendar, async (request) => {
+    const { account } = callerOf(request);
+    await dropCalendarRow(db, account, request.params.id);
+    await tellTimesChanged(db, [account]);
+    times.forget([account]);
+    return ok({});
+  });
+
+  async function shown(account: string, id: string) {
+    times.forget([account]);
+    const calendar = await calendarOfCoach(db, account, id);
+    return calendar ? ok({ calendar: presentCalendar(calendar) }) : refuse({ type: "NotFound" });
+  }
+}
+
+/** Every address once; one that fails keeps what was read from it last. */
+export async function refreshCalendars(deps: CoachingDeps): Promise<void> {
+  const waiting = await addressesToRefresh(deps.db);
+  const refreshNext = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { id, coach, time_zone } = next;
+      const text = await readAddress(deps, deps.addresses.open(next.address_sealed!));
+      const now = deps.clock.now();
+      const reading = text.ok ? readBusyMinutes(text.value, time_zone, now) : text;
+      if (reading.ok) {
+        await keepReading(deps.db, id, reading.value, new Date(now));
+        await tellTimesChanged(deps.db, [coach]);
+      } else await keepProblem(deps.db, id, problemOf(reading.refusal));
+    }
+  };
+  await Promise.all(Array.from({ length: REFRESHED_AT_ONCE }, refreshNext));
+}
+
+type ReadingRefusal =
+  | { readonly type: "AddressNotAllowed" | "AddressNotReached" | "TooSlow" | "CalendarTooLarge" }
+  | { readonly type: "NotACalendar" | "TooManyOccurrences" }
+  | {
+      readonly type: "BrokenLine" | "TooManyOccurrences";
+      readonly detail: { readonly line: number };
+    };
+
+async function readAddress(
+  deps: Pick<CoachingDeps, "readCalendarAddress">,
+  address: string,
+): Promise<Result<string, ReadingRefusal>> {
+  const text = await deps.readCalendarAddress(address);
+  if (text.ok) return text;
+  const { type } = text.refusal;
+  return refuse({ type: type === "TooLarge" ? "CalendarTooLarge" : type });
+}
+
+/** Start and end of each busy time in turn, in whole minutes, from yesterday on for four hundred days. */
+function readBusyMinutes(
+  text: string,
+  timeZone: string,
+  now: number,
+): Result<number[], ReadingRefusal> {
+  const deadline = performance.now() + LONGEST_READING_MS;
+  const question = {
+    fromMs: now - DAYS_BACK * DAY_MS,
+    toMs: now + DAYS_AHEAD * DAY_MS,
+    timeZone,
+  };
+  const reading = readCalendar(text, question, {
+    characters: MOST_CALENDAR_BYTES,
+    occurrences: MOST_OCCURRENCES,
+    isPastDeadline: () => performance.now() > deadline,
+  });
+  if (!reading.ok) return refuse(refusedReading(reading.refusal));
+  return ok(
+    reading.value.busy.flatMap(({ start, end }) => [
+      Math.floor(start / 60_000),
+      Math.ceil(end / 60_000),
+    ]),
+  );
+}
+
+function refusedReading(refusal: CalendarRefusal): ReadingRefusal {
+  switch (refusal.type) {
+    case "TooLarge":
+      return { type: "CalendarTooLarge" };
+    case "BrokenLine":
+    case "TooManyOccurrences":
+      return { type: refusal.type, detail: { line: refusal.line } };
+    case "NotACalendar":
+    case "TooSlow":
+      return { type: refusal.type };
+  }
+}
+
+function problemOf(refusal: ReadingRefusal) {
+  return { type: refusal.type, line: "detail" in refusal ? refusal.detail.line : null };
+}

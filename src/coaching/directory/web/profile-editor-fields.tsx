@@ -1,0 +1,188 @@
+/** The fields of the profile, in the order in which a member reads the card. */
+import { Checkbox } from "#design/checkbox.tsx";
+import { Choices } from "#design/choices.tsx";
+import { SelectField, TextArea, TextField } from "#design/field.tsx";
+import { Section } from "#design/section.tsx";
+import { STAGES } from "#identity/account.ts";
+import { MODALITIES, PATHS, type Coach } from "../coach.ts";
+import { CURRENCIES } from "../currencies.ts";
+import {
+  LIVED_EXPERIENCES_MOST,
+  STORY_MOST,
+  STYLES_MOST,
+  type ProfileFault,
+  type ProfileField,
+  type ProfileForm,
+} from "../profile-form.ts";
+import { faultWords } from "./profile-faults.ts";
+import { LanguagesEditor } from "./profile-editor-languages.tsx";
+import { vocabulary, termName } from "./vocabulary.ts";
+import { words } from "./words.ts";
+import style from "./profile-editor.module.css";
+
+export interface ProfileFieldsProps {
+  readonly form: ProfileForm;
+  readonly kind: Coach["kind"];
+  readonly faults: readonly ProfileFault[];
+  readonly onChange: (next: (form: ProfileForm) => ProfileForm) => void;
+}
+
+export function ProfileFields({ form, kind, faults, onChange }: ProfileFieldsProps) {
+  const text = words.profile;
+  const put = (part: Partial<ProfileForm>) => onChange((before) => ({ ...before, ...part }));
+  const error = (field: ProfileField) => faultWords(faults, field);
+  return (
+    <>
+      <Section title={text.storySection}>
+        <TextArea
+          label={text.story}
+          hint={<StoryHint story={form.story} />}
+          error={error("story")}
+          value={form.story}
+          rows={9}
+          dir="auto"
+          onChange={(story) => put({ story })}
+        />
+      </Section>
+      <Section title={text.whom}>
+        <Choices
+          label={text.pathsLabel}
+          error={error("paths")}
+          options={PATHS.map((value) => ({ value, text: words.paths[value] }))}
+          values={form.paths}
+          onChange={(paths) => put({ paths })}
+          columns={2}
+        />
+        <Choices
+          label={text.stagesLabel}
+          error={error("stages")}
+          options={STAGES.map((value) => ({ value, text: words.stages[value] }))}
+          values={form.stages}
+          onChange={(stages) => put({ stages })}
+          columns={2}
+        />
+        <LanguagesEditor
+          languages={form.languages}
+          error={error("languages")}
+          onChange={(next) => onChange((before) => ({ ...before, languages: next(before.languages) }))}
+        />
+        <Choices
+          label={text.modalitiesLabel}
+          error={error("modalities")}
+          options={MODALITIES.map((value) => ({ value, text: words.modalities[value] }))}
+          values={form.modalities}
+          onChange={(modalities) => put({ modalities })}
+          columns={2}
+        />
+      </Section>
+      <Section title={text.where}>
+        {kind === "physician" && (
+          <SelectField
+            label={text.specialtyLabel}
+            optional
+            emptyText={text.noSpecialty}
+            error={error("specialty")}
+            options={withUnlisted(vocabulary.specialties, [form.specialty])}
+            value={form.specialty}
+            onChange={(specialty) => put({ specialty })}
+          />
+        )}
+        <Choices
+          label={text.livedLabel}
+          hint={text.livedHint(LIVED_EXPERIENCES_MOST)}
+          optional
+          error={error("livedExperiences")}
+          options={withUnlisted(vocabulary.livedExperiences, form.livedExperiences)}
+          values={form.livedExperiences}
+          most={LIVED_EXPERIENCES_MOST}
+          onChange={(livedExperiences) => put({ livedExperiences })}
+          columns={2}
+        />
+        <Choices
+          label={text.stylesLabel}
+          optional
+          error={error("styles")}
+          options={withUnlisted(vocabulary.styles, form.styles)}
+          values={form.styles}
+          most={STYLES_MOST}
+          onChange={(styles) => put({ styles })}
+          columns={2}
+        />
+        <TextArea
+          label={text.employersLabel}
+          hint={text.employersHint}
+          optional
+          error={error("employers")}
+          value={form.employers}
+          rows={3}
+          dir="auto"
+          onChange={(employers) => put({ employers })}
+        />
+      </Section>
+      <Section title={text.priceSection}>
+        <div className={style["pair"]}>
+          <SelectField
+            label={text.currency}
+            value={form.currency}
+            options={currencyOptions(form.currency)}
+            onChange={(currency) => put({ currency })}
+          />
+          <TextField
+            label={text.amount}
+            hint={text.amountHint}
+            error={error("price")}
+            value={form.amount}
+            inputMode="decimal"
+            autoComplete="off"
+            onChange={(amount) => put({ amount })}
+          />
+        </div>
+        <Checkbox
+          label={text.free}
+          checked={form.freeChemistryCall}
+          onChange={(freeChemistryCall) => put({ freeChemistryCall })}
+        />
+      </Section>
+    </>
+  );
+}
+
+const NEARLY_FULL = 200;
+
+function StoryHint({ story }: { story: string }) {
+  const text = words.profile;
+  // Counted as the contract counts it.
+  const length = story.normalize("NFC").trim().length;
+  const left = STORY_MOST - length;
+  const count =
+    left < 0
+      ? text.storyOver(counted(-left))
+      : left < NEARLY_FULL
+        ? text.storyLeft(counted(left))
+        : text.storyCount(counted(length), counted(STORY_MOST));
+  return (
+    <>
+      {text.storyHint} <span className={style["count"]}>{count}</span>
+    </>
+  );
+}
+
+const counted = (count: number) => count.toLocaleString();
+
+/** What is on the card but no longer on the list stays to be taken off. */
+function withUnlisted(
+  terms: (typeof vocabulary)["styles"],
+  chosen: readonly string[],
+): readonly { readonly value: string; readonly text: string }[] {
+  const unlisted = chosen.filter((id) => id !== "" && !terms.some((term) => term.id === id));
+  return [...terms.map(({ id }) => id), ...unlisted].map((id) => ({
+    value: id,
+    text: termName(terms, id),
+  }));
+}
+
+function currencyOptions(chosen: string) {
+  const names = new Intl.DisplayNames(words.locale, { type: "currency" });
+  const codes = CURRENCIES.includes(chosen) ? CURRENCIES : [chosen, ...CURRENCIES];
+  return codes.map((code) => ({ value: code, text: `${code} · ${names.of(code) ?? code}` }));
+}

@@ -1,0 +1,30 @@
+/** The one main action of an editor, with a word on whether there is anything to save and why it failed. */
+import { Button } from "#design/button.tsx";
+import { Notice } from "#design/notice.tsx";
+import { words } from "./words.ts";
+import style from "./save-bar.module.css";
+
+export interface SaveBarProps {
+  readonly isChanged: boolean;
+  readonly isSaving: boolean;
+  /** Why the last attempt was refused, as a sentence. */
+  readonly why: string | null;
+  readonly onSave: () => void;
+}
+
+export function SaveBar({ isChanged, isSaving, why, onSave }: SaveBarProps) {
+  const text = words.profile;
+  return (
+    <div className={style["bar"]}>
+      {why !== null && <Notice kind="refusal">{why}</Notice>}
+      <div className={style["line"]}>
+        <Button kind="primary" busy={isSaving} busyText={text.saving} onClick={onSave}>
+          {text.save}
+        </Button>
+        <span className={style["told"]} role="status">
+          {isSaving ? "" : isChanged ? text.unsaved : text.isSaved}
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+/** The lists that cards and preferences choose from, as the browser has them. They are content, not code. */
+import livedExperiences from "../../../../content/lived-experiences.yaml";
+import languages from "../../../../content/languages.yaml";
+import specialties from "../../../../content/specialties.yaml";
+import styles from "../../../../content/coaching-styles.yaml";
+import { readVocabulary, type Term } from "../vocabulary.ts";
+
+const read = readVocabulary({ specialties, livedExperiences, styles, languages });
+if (!read.ok) throw new Error("The lists in content/ are not as they should be");
+
+export const vocabulary = read.value;
+
+/** A term that this version no longer lists is shown by its id rather than left out. */
+export function termName(terms: readonly Term[], id: string): string {
+  return terms.find((term) => term.id === id)?.name ?? id.replaceAll("-", " ");
+}
+
+/** In English; a region that the list does not have stands behind its language. */
+export function languageName(id: string): string {
+  const [primary = "", region] = id.split(/-(.*)/);
+  const listed = vocabulary.languages.find((each) => each.id === id);
+  if (listed !== undefined) return listed.name;
+  const language = vocabulary.languages.find((each) => each.id === primary);
+  return language === undefined || region === undefined ? id : `${language.name} (${region})`;
+}

@@ -1,0 +1,146 @@
+/** The member's own account: who they are here, where letters go, devices, keys, taking everything along, leaving. */
+import { useState } from "react";
+import { useLocation } from "wouter";
+import { Actions } from "#design/actions.tsx";
+import { Button } from "#design/button.tsx";
+import { Choice } from "#design/choice.tsx";
+import { SelectField, TextField } from "#design/field.tsx";
+import { Notice } from "#design/notice.tsx";
+import { Page } from "#design/page.tsx";
+import { Section } from "#design/section.tsx";
+import { chooseTheme, readTheme } from "#design/theme.ts";
+import { useToast } from "#design/toast.tsx";
+import { words as designWords } from "#design/words.ts";
+import { ZoneMark } from "#design/zone-mark.tsx";
+import { call } from "#platform/web/api.ts";
+import { refusalToWords } from "#platform/web/refusal-words.ts";
+import { openDevice, writeMeta } from "#vault/web/device.ts";
+import { STAGES, type Stage } from "../account.ts";
+import { changeAccount } from "../contract.ts";
+import { Devices } from "./devices.tsx";
+import { useAccount, useDoor } from "./door.tsx";
+import { EmailChange, Leaving, PassphraseAndSheet } from "./key-changes.tsx";
+import { Passkeys } from "./passkeys.tsx";
+import { TakeAlong } from "./take-along.tsx";
+import { words } from "./words.ts";
+import style from "./identity.module.css";
+
+export function Account() {
+  const door = useDoor();
+  const [, navigate] = useLocation();
+  return (
+    <Page
+      title={words.account.title}
+      zone={<ZoneMark zone="named" readers={designWords.readers.server} />}
+    >
+      <WhoYouAre />
+      <Devices />
+      <Passkeys />
+      <Locking />
+      <PassphraseAndSheet />
+      <EmailChange />
+      <TakeAlong />
+      <Leaving />
+      <Actions>
+        <Button onClick={() => void door.leave().then(() => navigate("/"))}>
+          {words.account.signOut}
+        </Button>
+      </Actions>
+    </Page>
+  );
+}
+
+function WhoYouAre() {
+  const account = useAccount();
+  const { reload } = useDoor();
+  const toast = useToast();
+  const [name, setName] = useState(account.name);
+  const [stage, setStage] = useState<string>(account.stage);
+  const [timeZone, setTimeZone] = useState(account.timeZone);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const save = async () => {
+    setBusy(true);
+    const changed = await call(changeAccount, { body: { name, stage: stage as Stage, timeZone } });
+    setBusy(false);
+    setTrouble(changed.ok ? null : refusalToWords(changed.refusal));
+    if (!changed.ok) return;
+    await reload();
+    toast({ text: words.account.saved });
+  };
+
+  return (
+    <Section title={words.account.who}>
+      <form
+        className={style["form"]}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() !== "") void save();
+        }}
+      >
+        <TextField
+          label={words.join.name}
+          value={name}
+          maxLength={60}
+          error={name.trim() === "" ? words.join.nameError : null}
+          onChange={setName}
+        />
+        <SelectField
+          label={words.join.stage}
+          value={stage}
+          options={STAGES.map((value) => ({ value, text: words.join.stages[value]! }))}
+          onChange={setStage}
+        />
+        <SelectField
+          label={words.account.timeZone}
+          value={timeZone}
+          options={zones(timeZone).map((value) => ({ value, text: value.replaceAll("_", " ") }))}
+          onChange={setTimeZone}
+        />
+        {trouble !== null && <Notice kind="refusal">{trouble}</Notice>}
+        <Button kind="primary" type="submit" busy={busy}>
+          {words.account.save}
+        </Button>
+      </form>
+    </Section>
+  );
+}
+
+const zones = (own: string): string[] =>
+  [...new Set([own, ...Intl.supportedValuesOf("timeZone")])].toSorted();
+
+const IDLE_CHOICES = [5, 15, 30, 60];
+
+function Locking() {
+  const [minutes, setMinutes] = useState("15");
+  const [theme, setTheme] = useState<string>(readTheme());
+  return (
+    <Section title={words.account.idleTitle}>
+      <div className={style["form"]}>
+        <SelectField
+          label={words.account.idle}
+          value={minutes}
+          options={IDLE_CHOICES.map((each) => ({
+            value: String(each),
+            text: words.account.idleMinutes(each),
+          }))}
+          onChange={(value) => {
+            setMinutes(value);
+            void openDevice().then((device) => writeMeta(device, "idleMinutes", Number(value)));
+          }}
+        />
+        <Choice
+          label={words.account.theme}
+          options={Object.entries(words.account.themes).map(([value, text]) => ({ value, text }))}
+          value={theme}
+          onChange={(value) => {
+            setTheme(value);
+            chooseTheme(value as ReturnType<typeof readTheme>);
+          }}
+        />
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,60 @@
+/** Writing to a sponsor's list, and the lists under way. Nowhere is it told or counted who came (rule 4). */
+import { EmptyState } from "#design/empty-state.tsx";
+import { Page } from "#design/page.tsx";
+import { Section } from "#design/section.tsx";
+import { Table } from "#design/table.tsx";
+import { Day } from "#design/time.tsx";
+import { words as designWords } from "#design/words.ts";
+import { ZoneMark } from "#design/zone-mark.tsx";
+import { readRosters } from "../contract.ts";
+import { Awaited, useAsked } from "./asked.tsx";
+import { RosterForm } from "./roster-form.tsx";
+import { words } from "./words.ts";
+import style from "./stewardship.module.css";
+
+export function Rosters() {
+  const text = words.rosters;
+  const asking = useAsked(readRosters);
+  return (
+    <Page
+      title={text.title}
+      lead={text.lead}
+      width="wide"
+      back={words.back}
+      zone={<ZoneMark zone="named" readers={designWords.readers.stewards} />}
+    >
+      <p className={style["promise"]}>{text.unseen}</p>
+      <Awaited asking={asking} label={text.loading} lines={8}>
+        {({ rosters, sponsors }) => (
+          <div className={style["columns"]}>
+            <Section title={text.formTitle}>
+              <RosterForm sponsors={sponsors} onChanged={asking.again} />
+            </Section>
+            <Section title={text.listTitle} lead={text.listLead}>
+              <Table
+                caption={text.listTitle}
+                hideCaption
+                rows={rosters}
+                rowKey={({ id }) => id}
+                empty={<EmptyState text={text.empty} />}
+                columns={[
+                  { key: "sponsor", title: text.sponsor, head: true, cell: (row) => row.sponsor },
+                  {
+                    key: "letter",
+                    title: text.letterOn,
+                    cell: (row) => <Day on={row.letterOn} form="short" />,
+                  },
+                  {
+                    key: "ends",
+                    title: text.windowEnds,
+                    cell: (row) => <Day on={row.windowEnds} form="short" />,
+                  },
+                ]}
+              />
+            </Section>
+          </div>
+        )}
+      </Awaited>
+    </Page>
+  );
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: [
+      "src/**/*.test.ts",
+      "architecture/**/*.test.ts",
+      "tests/**/*.test.ts",
+      "bin/**/*.test.ts",
+    ],
+    // Two cores; a PostgreSQL of its own runs beside each worker.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    globalSetup: ["tests/database-setup.ts"],
+  },
+});
