@@ -28,7 +28,9 @@ const NODE_PACKAGES = {
  */
 export async function handOver(script, args, { needs }) {
   if (majorOf(process.version) < OLDEST_STARTER)
-    leave(`Callroom needs Node.js ${OLDEST_STARTER} or newer to begin; this is ${process.version}.`);
+    leave(
+      `Callroom needs Node.js ${OLDEST_STARTER} or newer to begin; this is ${process.version}.`,
+    );
   const before = installed();
   if (before === null || (needs === "everything" && before === "runtime")) await install(needs);
   await run(findNode(), [resolve(HOME, script), ...args]);
@@ -83,7 +85,9 @@ async function install(scope) {
   const { code, output } = await capture(command, [...first, ...args]);
   if (code !== 0) {
     console.error(output.trimEnd());
-    leave("Installing failed (above, what npm said). Nothing else was changed; try again when it is mended.");
+    leave(
+      "Installing failed (above, what npm said). Nothing else was changed; try again when it is mended.",
+    );
   }
   const fingerprint = createHash("sha256")
     .update(readFileSync(join(HOME, "package-lock.json")))
@@ -131,7 +135,9 @@ async function run(node, args) {
     child.on("exit", (...ended) => settle(ended));
     child.on("error", (error) =>
       // The file is there, so what is missing is the system's loader: musl, such as Alpine.
-      leave(noNode(`${node} could not be run (${/** @type {NodeJS.ErrnoException} */ (error).code}).`)),
+      leave(
+        noNode(`${node} could not be run (${/** @type {NodeJS.ErrnoException} */ (error).code}).`),
+      ),
     );
   });
   if (signal === null) process.exit(code);
@@ -152,7 +158,11 @@ function noNode(what) {
 function capture(command, args) {
   return new Promise((settle) => {
     const windows = process.platform === "win32";
-    const child = spawn(command, args, { cwd: HOME, stdio: ["ignore", "pipe", "pipe"], shell: windows });
+    const child = spawn(command, args, {
+      cwd: HOME,
+      stdio: ["ignore", "pipe", "pipe"],
+      shell: windows,
+    });
     let output = "";
     child.stdout.on("data", (part) => (output += part));
     child.stderr.on("data", (part) => (output += part));

@@ -31,12 +31,15 @@ async function main(words: readonly string[]): Promise<number> {
     return 0;
   }
   const read = readArguments(name, rest);
-  if (typeof read === "string") return complain(`${read}\n\`callroom ${name} --help\` lists what there is.`);
+  if (typeof read === "string")
+    return complain(`${read}\n\`callroom ${name} --help\` lists what there is.`);
   const { run } = await COMMANDS[name].load();
   return run(read);
 }
 
-function findCommand(words: readonly string[]): { name: CommandName; rest: readonly string[] } | null {
+function findCommand(
+  words: readonly string[],
+): { name: CommandName; rest: readonly string[] } | null {
   // The longest name first: `content check` before a `content` there may be one day.
   for (const length of [2, 1]) {
     const name = words.slice(0, length).join(" ");
@@ -60,14 +63,21 @@ function readArguments(name: CommandName, rest: readonly string[]): Given | stri
   });
   for (const token of tokens) {
     if (token.kind !== "option") continue;
-    if (!Object.hasOwn(options, token.name)) return `There is no flag ${token.rawName} for ${name}.`;
+    if (!Object.hasOwn(options, token.name))
+      return `There is no flag ${token.rawName} for ${name}.`;
     if (token.value !== undefined) return `The flag ${token.rawName} takes no value.`;
   }
   if (positionals.length < operands.length)
     return `${operands[positionals.length]} is missing after ${["callroom", name, ...positionals].join(" ")}.`;
   if (positionals.length > operands.length)
     return `"${positionals[operands.length]}" is one word too many for ${name}.`;
-  return { home, work: process.cwd(), env: process.env, operands: positionals, flags: new Set(Object.keys(values)) };
+  return {
+    home,
+    work: process.cwd(),
+    env: process.env,
+    operands: positionals,
+    flags: new Set(Object.keys(values)),
+  };
 }
 
 function complain(words: string): number {

@@ -24,8 +24,8 @@ import { SESSION_COOKIE } from "#platform/server/http.ts";
 import { openLetter, type Letter } from "#platform/server/letters.ts";
 import { makeLimits } from "#platform/server/limits.ts";
 import { silentLog } from "#platform/server/log.ts";
-import { withNamedDatabase, type TestDatabase } from "./database.ts";
-import type { NamedCluster } from "#platform/server/db.ts";
+import { useNamedDatabase } from "./database.ts";
+import type { ClusterAddress, NamedCluster } from "#platform/server/db.ts";
 
 export const AGREEMENT = "3";
 
@@ -62,7 +62,8 @@ export class CoachingRoom {
   readonly calendarsByAddress = new Map<string, Awaited<ReturnType<ReadAddress>>>();
   readonly letterKey = redact(new Uint8Array(randomBytes(32)));
   readonly addresses = makeAddresses(redact(randomBytes(32)), redact(randomBytes(32)));
-  database!: TestDatabase<NamedCluster>;
+  cluster!: NamedCluster;
+  address!: ClusterAddress;
   deps!: CoachingDeps;
   app!: FastifyInstance;
   #identity!: IdentityDb;
@@ -70,9 +71,9 @@ export class CoachingRoom {
   readonly #tokens = new Map<string, string>();
   #steward: string | null = null;
 
-  async open(database: TestDatabase<NamedCluster>): Promise<void> {
-    this.database = database;
-    const { cluster } = database;
+  async open(cluster: NamedCluster, address: ClusterAddress): Promise<void> {
+    this.cluster = cluster;
+    this.address = address;
     this.#identity = cluster.as("identity");
     this.#sessions = await makeSessions(this.#identity, cluster, this.clock);
     this.deps = {
@@ -202,7 +203,7 @@ export class CoachingRoom {
 
   /** In the order in which they were put into the queue. */
   async jobs(): Promise<QueuedJob[]> {
-    const { rows } = await this.database.cluster.owner.query(`
+    const { rows } = await this.cluster.owner.query(`
       select t.identifier as task, j.payload, j.run_at as "runAt", j.key
       from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
       order by j.id`);
@@ -225,9 +226,9 @@ export class CoachingRoom {
 }
 
 export function withCoaching(): CoachingRoom {
-  const database = withNamedDatabase();
+  const database = useNamedDatabase();
   const room = new CoachingRoom();
-  beforeAll(() => room.open(database()));
+  beforeAll(() => room.open(database.cluster(), database.address()));
   afterAll(() => room.app?.close());
   return room;
 }

@@ -14,7 +14,9 @@ export const COMMANDS = {
   start: {
     summary: "run Callroom",
     operands: [],
-    flags: { sample: "begin with the sample community, all of it fictional, and print its sign-ins" },
+    flags: {
+      sample: "begin with the sample community, all of it fictional, and print its sign-ins",
+    },
     details:
       "Builds the web app when it is missing or older than the sources, starts its own PostgreSQL unless\n" +
       "databases are given by address, and prints where it can be reached. Ctrl-C or SIGTERM stops it after\n" +

@@ -13,7 +13,8 @@ export function consoleLog(level: LogLevel): Log {
 export function lineToSentence(line: string): string {
   const { level, time, msg, ...fields } = JSON.parse(line) as Record<string, unknown>;
   const rest = Object.entries(fields).map(
-    ([name, value]) => `${name}=${Array.isArray(value) ? `\n    ${value.join("\n    ")}` : String(value)}`,
+    ([name, value]) =>
+      `${name}=${Array.isArray(value) ? `\n    ${value.join("\n    ")}` : String(value)}`,
   );
   const clock = String(time).slice(11, 16);
   return `${[clock, String(level).padEnd(5), String(msg), ...rest].join("  ")}\n`;

@@ -47,7 +47,9 @@ export function nearestCommand(words: readonly string[]): string {
   const near = Object.keys(COMMANDS).find(
     (name) => name.startsWith(first.slice(0, 3)) || name.split(" ").includes(first),
   );
-  return near === undefined ? "\n`callroom --help` lists them." : `\nDid you mean \`callroom ${near}\`?`;
+  return near === undefined
+    ? "\n`callroom --help` lists them."
+    : `\nDid you mean \`callroom ${near}\`?`;
 }
 
 function columns(rows: readonly (readonly [string, string])[]): readonly string[] {

@@ -14,7 +14,7 @@ export async function run(given: Given): Promise<number> {
   const { startCallroom } = await import("../../src/app/server/main.ts");
   const sample = given.flags.has("sample");
   const running = await startCallroom(config, { sample, log }).catch((error: unknown) => {
-    throw new StartRefused(portTrouble(error, config) ?? "", { cause: error });
+    throw new StartRefused(wordsFor(error, config), { cause: error });
   });
   console.log(greeting(config, running));
   const status = await ending;
@@ -38,13 +38,15 @@ function listenForTheEnd(log: Log): Promise<number> {
     for (const trouble of ["uncaughtException", "unhandledRejection"] as const)
       process.on(trouble, (error: unknown) => {
         const incident = log.defect(error, trouble);
-        console.error(`Something went wrong that Callroom can't go on after (incident ${incident}).`);
+        console.error(
+          `Something went wrong that Callroom can't go on after (incident ${incident}).`,
+        );
         settle(1);
       });
   });
 }
 
-function portTrouble(error: unknown, { host, port }: Config): string {
+function wordsFor(error: unknown, { host, port }: Config): string {
   if (error instanceof StartRefused) return error.message;
   const { code } = error as { code?: string };
   const place = `${host}, port ${port}`;
@@ -66,7 +68,11 @@ interface Greeted {
 function greeting(config: Config, { origin, setupLink, sampleSignIns }: Greeted): string {
   const lines = ["", `Callroom is running: ${origin}`];
   if (setupLink !== null)
-    lines.push("", "Not set up yet. This link works once, for the first steward:", `  ${setupLink}`);
+    lines.push(
+      "",
+      "Not set up yet. This link works once, for the first steward:",
+      `  ${setupLink}`,
+    );
   if (sampleSignIns.length > 0) {
     lines.push("", "The sample community is in it; all of it is fictional. Sign in as:");
     for (const { who, email, passphrase } of sampleSignIns)

@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { classNames } from "./class-names.ts";
 import style from "./card-list.module.css";
 
-export function CardList({ label, children }: { label?: string; children: ReactNode }) {
+export function CardList({ label, children }: { label?: string | undefined; children: ReactNode }) {
   return (
     <ul className={style["list"]} aria-label={label}>
       {children}

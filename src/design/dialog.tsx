@@ -16,6 +16,7 @@ export interface DialogProps {
 
 export function Dialog({ open, title, onClose, children, actions, closeText }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const pressBegan = useRef<EventTarget>(null);
   const id = useId();
   useEffect(() => {
     const element = dialog.current;
@@ -29,14 +30,20 @@ export function Dialog({ open, title, onClose, children, actions, closeText }: D
       className={style["dialog"]}
       aria-labelledby={id}
       onCancel={(event) => {
+        // A file field within tells of its own cancelling by the same name.
+        if (event.target !== event.currentTarget) return;
         event.preventDefault();
         onClose();
       }}
       onClose={() => {
         if (open) onClose();
       }}
+      onPointerDown={(event) => {
+        pressBegan.current = event.target;
+      }}
       onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
+        // Text selected past the dialog's edge ends outside, but did not begin there.
+        if (event.target === event.currentTarget && pressBegan.current === event.target) onClose();
       }}
     >
       {open && (

@@ -2,7 +2,11 @@
 import type { ReactNode } from "react";
 import style from "./empty-state.module.css";
 
-export function EmptyState(props: { title?: string; text: string; action?: ReactNode }) {
+export function EmptyState(props: {
+  title?: string | undefined;
+  text: string;
+  action?: ReactNode;
+}) {
   return (
     <div className={style["empty"]}>
       {props.title !== undefined && <h2>{props.title}</h2>}

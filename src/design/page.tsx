@@ -49,10 +49,13 @@ export function Page({ title, lead, zone, back, action, width = "read", children
 /** The first screen of a visit keeps the browser's own focus; each later one announces itself. */
 let isFirstArrival = true;
 
-function useArrivalFocus() {
+/** For the heading of a screen that is laid out without Page. */
+export function useArrivalFocus() {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (!isFirstArrival) heading.current?.focus({ preventScroll: true });
+    const part = location.hash === "" ? null : document.getElementById(location.hash.slice(1));
+    if (part !== null) part.scrollIntoView();
+    else if (!isFirstArrival) heading.current?.focus({ preventScroll: true });
     isFirstArrival = false;
   }, []);
   return heading;

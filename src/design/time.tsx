@@ -36,7 +36,7 @@ export function Time({ at, zone, otherZone, otherName, form = "full" }: TimeProp
 }
 
 /** A calendar day, such as a birthday or the date of a source: the same day wherever it is read. */
-export function Day({ on, form = "full" }: { on: string; form?: "full" | "short" }) {
+export function Day({ on, form = "full" }: { on: string; form?: "full" | "short" | undefined }) {
   return <time dateTime={on}>{dayText(on, form)}</time>;
 }
 

@@ -50,6 +50,13 @@ export const words = {
         "This is said as a doctor, not as you. A blind-signed pass proves that a verified doctor speaks; the server cannot tell which one.",
     },
   },
+  theme: {
+    label: "Light or dark",
+    system: "As this device has it",
+    light: "Light",
+    dark: "Dark",
+    kept: "Kept on this device only.",
+  },
   whoCanRead: "Who can read this",
   howProved: "How this is proved",
 

@@ -57,7 +57,9 @@ export const checkInSchema = v.strictObject({
   scales: v.pipe(v.array(scaleSchema), v.minLength(1)),
   items: v.pipe(v.array(itemSchema), v.minLength(1), v.maxLength(30)),
   noise: v.array(noiseSchema),
-  drivers: v.exactOptional(v.strictObject({ text: proseSchema, atMost: v.pipe(v.number(), v.integer()) })),
+  drivers: v.exactOptional(
+    v.strictObject({ text: proseSchema, atMost: v.pipe(v.number(), v.integer()) }),
+  ),
   words: v.exactOptional(v.strictObject({ text: proseSchema, hint: proseSchema })),
 });
 export type CheckIn = v.InferOutput<typeof checkInSchema>;

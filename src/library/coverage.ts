@@ -2,7 +2,10 @@
 import * as v from "valibot";
 
 /** `content:check-in/full#recovery-gives-back` (a file, and an id inside it), or `screen:/crisis`. */
-const pointerSchema = v.pipe(v.string(), v.regex(/^(content:[a-z0-9/-]+(#[a-z0-9-]+)?|screen:\/[a-z0-9/-]*)$/));
+const pointerSchema = v.pipe(
+  v.string(),
+  v.regex(/^(content:[a-z0-9/-]+(#[a-z0-9-]+)?|screen:\/[a-z0-9/-]*)$/),
+);
 
 export const COVERAGE_ITEMS = 126;
 

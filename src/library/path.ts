@@ -46,7 +46,9 @@ export const pathRulesSchema = v.strictObject({
       v.strictObject({
         when: v.pipe(v.array(conditionSchema), v.minLength(1), v.maxLength(3)),
         adds: v.pipe(
-          v.array(v.strictObject({ path: pathIdSchema, points: pointsSchema, because: proseSchema })),
+          v.array(
+            v.strictObject({ path: pathIdSchema, points: pointsSchema, because: proseSchema }),
+          ),
           v.minLength(1),
         ),
       }),

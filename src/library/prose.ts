@@ -2,7 +2,11 @@
 import * as v from "valibot";
 
 /** A name that other files point at: lower case, digits and hyphens. */
-export const idSchema = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "not an id"), v.maxLength(60));
+export const idSchema = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "not an id"),
+  v.maxLength(60),
+);
 
 /** Anything a person reads: trimmed, not empty, bounded. */
 export const proseSchema = v.pipe(

@@ -20,6 +20,7 @@ const WORDS = /[\p{L}\p{N}]+(?:['\u2019-][\p{L}\p{N}]+)*/gu;
 function syllablesIn(word: string): number {
   const plain = word.toLowerCase().replace(/['\u2019]/g, "");
   const groups = plain.match(/[aeiouy]+/g)?.length ?? 1;
-  const silent = /[^aeiouyl]e(?:s|d)?$/.test(plain) && !/(?:[td]ed|[scxz]es|ches|shes)$/.test(plain);
+  const silent =
+    /[^aeiouyl]e(?:s|d)?$/.test(plain) && !/(?:[td]ed|[scxz]es|ches|shes)$/.test(plain);
   return Math.max(1, silent ? groups - 1 : groups);
 }

@@ -103,7 +103,9 @@ function testOf(part: string, known: PatternWords): WordTest {
     return set;
   });
   const exact = new Set(choices.filter((choice) => !choice.endsWith("*")));
-  const stems = choices.filter((choice) => choice.endsWith("*")).map((choice) => choice.slice(0, -1));
+  const stems = choices
+    .filter((choice) => choice.endsWith("*"))
+    .map((choice) => choice.slice(0, -1));
   return (word) => exact.has(word) || stems.some((stem) => word.startsWith(stem));
 }
 
@@ -118,12 +120,14 @@ export function sentencesOf(text: string): Sentence[] {
     .toLowerCase()
     .replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"')
     .replace(/(?<=[a-z])['\u2018\u2019\u02bc\u00b4`](?=[a-z])/g, "");
-  return plain
-    // Three dots are a pause, not an end: "I want to... disappear".
-    .replace(/\.{2,}|\u2026/g, " , ")
-    .split(/[.!?\n\r;]+/)
-    .map(sentenceOf)
-    .filter((sentence) => sentence.words.length > 0);
+  return (
+    plain
+      // Three dots are a pause, not an end: "I want to... disappear".
+      .replace(/\.{2,}|\u2026/g, " , ")
+      .split(/[.!?\n\r;]+/)
+      .map(sentenceOf)
+      .filter((sentence) => sentence.words.length > 0)
+  );
 }
 
 /** A single quotation mark counts only where it opens: "patients' notes" quotes nobody. */

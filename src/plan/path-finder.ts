@@ -16,7 +16,10 @@ export interface Picks {
 
 export interface Reason {
   /** What the person picked, in the words they picked. */
-  readonly picked: readonly { readonly by: "driver" | "want" | "check-in"; readonly text: string }[];
+  readonly picked: readonly {
+    readonly by: "driver" | "want" | "check-in";
+    readonly text: string;
+  }[];
   readonly because: string;
   readonly points: number;
 }
@@ -37,7 +40,12 @@ export interface PathFinding {
 }
 
 /** The order in which paths stand when nothing tells them apart. */
-export const PATHS = ["burnout", "career", "leadership", "sustainable-practice"] as const satisfies PathId[];
+export const PATHS = [
+  "burnout",
+  "career",
+  "leadership",
+  "sustainable-practice",
+] as const satisfies PathId[];
 
 export function findPaths(
   rules: PathRules,

@@ -61,7 +61,8 @@ function exactP(groups: readonly number[], s: number): number {
   const untied = orders.length - 1;
   const all = orders.reduce((sum, count) => sum + count, 0n);
   const asFar = orders.reduce(
-    (sum, count, inversions) => (Math.abs(untied - 2 * inversions) >= Math.abs(s) ? sum + count : sum),
+    (sum, count, inversions) =>
+      Math.abs(untied - 2 * inversions) >= Math.abs(s) ? sum + count : sum,
     0n,
   );
   return Number(asFar) / Number(all);
@@ -104,7 +105,8 @@ function multiply(a: readonly bigint[], b: readonly bigint[]): bigint[] {
 function upperTail(z: number): number {
   const t = 1 / (1 + 0.2316419 * z);
   const series =
-    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+    t *
+    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   return (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
 }
 

@@ -54,17 +54,17 @@ export function readEvent(component: CalendarComponent): Result<CalendarEvent | 
     if (!rule.ok) return rule;
     rules.push(rule.value);
   }
-  const further: CalendarPeriod[] = [];
+  const further: CalendarPeriod[][] = [];
   for (const property of propertiesNamed(component, "rdate")) {
     const periods = readPeriods(property);
     if (!periods.ok) return periods;
-    further.push(...periods.value);
+    further.push(periods.value);
   }
-  const excluded: CalendarMoment[] = [];
+  const excluded: CalendarMoment[][] = [];
   for (const property of propertiesNamed(component, "exdate")) {
     const moments = readMoments(property);
     if (!moments.ok) return moments;
-    excluded.push(...moments.value);
+    excluded.push(moments.value);
   }
   const replacesProperty = propertyNamed(component, "recurrence-id");
   const replaces = replacesProperty === undefined ? ok([]) : readMoments(replacesProperty);
@@ -78,8 +78,8 @@ export function readEvent(component: CalendarComponent): Result<CalendarEvent | 
     start: starts.value[0]!,
     length: length.value,
     rules,
-    further,
-    excluded,
+    further: further.flat(),
+    excluded: excluded.flat(),
     replaces: replaces.value[0] ?? null,
     replacesFollowing:
       replacesProperty !== undefined &&

@@ -64,7 +64,7 @@ export function readCalendar(
   if (!calendars.ok) return calendars;
 
   const world = worldZones(question.toMs + 2 * DAY_MS);
-  const busy: BusyTime[] = [];
+  const busy: BusyTime[][] = [];
   const warnings = new Map<string, CalendarWarning>();
   const own = world(question.timeZone);
   if (own === null) throw new RangeError("The owner's time zone is unknown");
@@ -85,9 +85,9 @@ export function readCalendar(
       },
     });
     if (!times.ok) return times;
-    busy.push(...times.value);
+    busy.push(times.value);
   }
-  return ok({ busy: mergeBusyTimes(busy), warnings: [...warnings.values()] });
+  return ok({ busy: mergeBusyTimes(busy.flat()), warnings: [...warnings.values()] });
 }
 
 function busyTimesOf(
@@ -95,7 +95,7 @@ function busyTimesOf(
   limits: CalendarLimits,
   settings: SeriesSettings,
 ): Result<BusyTime[], CalendarRefusal> {
-  const busy: BusyTime[] = [];
+  const busy: BusyTime[][] = [];
   const eventsByUid = new Map<string, CalendarEvent[]>();
   for (const component of calendar.components) {
     if (component.name === "VFREEBUSY") {
@@ -103,7 +103,7 @@ function busyTimesOf(
       if (!periods.ok) return periods;
       for (const period of periods.value) {
         if (!settings.work.occur()) break;
-        busy.push(...busyTimesOfPeriod(period, settings));
+        busy.push(busyTimesOfPeriod(period, settings));
       }
     }
     if (component.name !== "VEVENT") continue;
@@ -119,24 +119,24 @@ function busyTimesOf(
     else events.push(event.value);
   }
   for (const events of eventsByUid.values()) {
-    busy.push(...busyTimesOfSeries(events, settings));
+    busy.push(busyTimesOfSeries(events, settings));
     const spent = spentOn(events[0]!.line, settings.work, limits);
     if (spent !== null) return refuse(spent);
   }
   const spent = spentOn(calendar.line, settings.work, limits);
-  return spent === null ? ok(busy) : refuse(spent);
+  return spent === null ? ok(busy.flat()) : refuse(spent);
 }
 
 /** FREEBUSY (RFC 5545 section 3.8.2.6): every kind but FREE is busy. */
 function readFreeBusy(component: CalendarComponent): Result<CalendarPeriod[], BrokenLine> {
-  const periods: CalendarPeriod[] = [];
+  const periods: CalendarPeriod[][] = [];
   for (const property of propertiesNamed(component, "freebusy")) {
     if (parameterText(property, "fbtype").toUpperCase() === "FREE") continue;
     const read = readPeriods(property);
     if (!read.ok) return read;
-    periods.push(...read.value);
+    periods.push(read.value);
   }
-  return ok(periods);
+  return ok(periods.flat());
 }
 
 function spentOn(line: number, work: CalendarWork, limits: CalendarLimits): CalendarRefusal | null {

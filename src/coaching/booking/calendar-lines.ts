@@ -33,6 +33,7 @@ export interface BrokenLine {
 
 export type BrokenReason =
   | "NotAProperty"
+  | "TooLong"
   | "WrongEnd"
   | "EndsTooSoon"
   | "OutsideCalendar"
@@ -66,6 +67,9 @@ const READ_PROPERTIES = new Set([
   "X-MICROSOFT-CDO-BUSYSTATUS",
   "X-WR-TIMEZONE",
 ]);
+
+/** Three thousand exceptions in one line; ical.js takes minutes over a line of a million parameters. */
+const MOST_CHARACTERS_A_LINE = 65_536;
 
 export const brokenLine = (line: number, reason: BrokenReason) =>
   refuse<BrokenLine>({ type: "BrokenLine", line, reason });
@@ -117,6 +121,7 @@ export function readCalendars(
           .slice(first + 1, at)
           .map((more) => more.slice(1))
           .join("");
+      if (whole.length > MOST_CHARACTERS_A_LINE) return brokenLine(first + 1, "TooLong");
       const property = readProperty(whole, first + 1);
       if (!property.ok) return property;
       within.properties.push(property.value);

@@ -92,8 +92,9 @@ function busyTimesOfMaster(
   const phases = phasesOf(master, moved, wallOf);
   const isSkipped = skippedInstances(master, moved, settings);
 
-  const reach = Math.max(
-    ...phases.map(({ event, shift }) => Math.abs(shift) + lengthSeconds(event, settings)),
+  const reach = phases.reduce(
+    (most, { event, shift }) => Math.max(most, Math.abs(shift) + lengthSeconds(event, settings)),
+    0,
   );
   const span = {
     from: fromMs / 1000 - reach - 2 * DAY_SECONDS,

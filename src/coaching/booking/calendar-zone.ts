@@ -78,13 +78,14 @@ function readZone(
   span: ZoneSpan,
   work: CalendarWork,
 ): Result<ZoneTable | null, BrokenLine> {
-  const onsets: Onset[] = [];
+  const parts: Onset[][] = [];
   for (const part of component.components) {
     if (part.name !== "STANDARD" && part.name !== "DAYLIGHT") continue;
     const read = readOnsets(part, span, work);
     if (!read.ok) return read;
-    onsets.push(...read.value);
+    parts.push(read.value);
   }
+  const onsets = parts.flat();
   if (onsets.length === 0) return ok(null);
   onsets.sort((a, b) => a.minute - b.minute);
   const starts = [BEGINNING_OF_TIME];
@@ -109,12 +110,12 @@ function readOnsets(
     return brokenLine(part.line, "BadZone");
 
   const moments = [startProperty, ...propertiesNamed(part, "rdate")].map(readMoments);
-  const walls: number[] = [];
+  const walls: number[][] = [];
   for (const read of moments) {
     if (!read.ok) return read;
-    walls.push(...read.value.map((moment) => moment.seconds));
+    walls.push(read.value.map((moment) => moment.seconds));
   }
-  const start = walls[0]!;
+  const start = walls[0]![0]!;
   for (const property of propertiesNamed(part, "rrule")) {
     const read = readRule(property);
     if (!read.ok) return read;
@@ -124,7 +125,7 @@ function readOnsets(
     // The change in force when the span begins may be the last of a rule that ended long before.
     const from = Math.min(span.fromMs / 1000, last) - 800 * DAY_SECONDS;
     const to = Math.min(span.toMs / 1000 + 2 * DAY_SECONDS, last);
-    walls.push(...(expandRule(rule, start, { from, to }, work) ?? []));
+    walls.push(expandRule(rule, start, { from, to }, work) ?? []);
   }
-  return ok(walls.map((wall) => ({ minute: Math.floor(wall / 60) - before, before, after })));
+  return ok(walls.flat().map((wall) => ({ minute: Math.floor(wall / 60) - before, before, after })));
 }

@@ -54,6 +54,7 @@ export function expandRule(
   work: CalendarWork,
 ): number[] | null {
   const found: number[] = start >= span.from && start <= span.to ? [start] : [];
+  if (lastPossible(rule, start) < span.from) return found;
   const full = withDefaults(rule, start);
   let left = (rule.count ?? Infinity) - 1;
   // Counting has to begin at the beginning; everything else may begin where it matters.
@@ -72,6 +73,21 @@ export function expandRule(
     period = next;
   }
   return found;
+}
+
+/** Calendars are full of series that were counted out long ago. Exact where every period has its occurrence. */
+function lastPossible(rule: RecurrenceRule, start: number): number {
+  const { frequency, interval, count, byDay, byHour, byMinute, bySecond } = rule;
+  if (count === null || frequency === "YEARLY" || frequency === "MONTHLY") return Infinity;
+  const mayBeEmpty = [rule.byMonth, rule.byMonthDay, rule.byYearDay, rule.byWeekNumber];
+  mayBeEmpty.push(rule.bySetPosition);
+  if (frequency === "WEEKLY") {
+    if (mayBeEmpty.some((part) => part.length > 0)) return Infinity;
+    return start + count * interval * 7 * DAY;
+  }
+  const narrowsTime = frequency !== "DAILY" && [byHour, byMinute, bySecond].some((part) => part.length > 0);
+  if (narrowsTime || byDay.length > 0 || mayBeEmpty.some((part) => part.length > 0)) return Infinity;
+  return start + count * interval * UNITS[frequency];
 }
 
 interface Period {

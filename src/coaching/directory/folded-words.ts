@@ -3,8 +3,7 @@
  * comma stands as a word of its own. Reads ten thousand names in a few milliseconds on a phone.
  */
 export function foldedWords(text: string): string[] {
-  const lower = text.toLowerCase();
-  return /^[ -~]*$/.test(lower) ? plainWords(lower) : otherWords(lower);
+  return /^[ -~]*$/.test(text) ? plainWords(text.toLowerCase()) : otherWords(text);
 }
 
 /** By hand, since a regular expression takes ten times as long. */
@@ -30,10 +29,11 @@ function plainWords(lower: string): string[] {
 const [SPACE, APOSTROPHE, COMMA, GRAVE] = [32, 39, 44, 96];
 
 /** Letters that carry no separable accent are spelled out, since people without that key write them so. */
-function otherWords(lower: string): string[] {
-  const folded = lower
+function otherWords(text: string): string[] {
+  const folded = text
     .replace(/['’‘ʼ`´]/g, "")
     .normalize("NFKD")
+    .toLowerCase()
     .replace(/\p{M}+/gu, "")
     .replace(/[ßæœøłđðþı]/g, (letter) => spelledOut.get(letter)!);
   return folded.match(/[\p{L}\p{N}]+|,/gu) ?? [];

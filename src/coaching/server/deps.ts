@@ -13,14 +13,7 @@ import type { CoachingTables } from "./tables.ts";
 interface GrantedTables {
   "identity.account": Pick<
     IdentityTables["identity.account"],
-    | "id"
-    | "name"
-    | "stage"
-    | "roles"
-    | "time_zone"
-    | "hpke_key"
-    | "signing_key"
-    | "email_sealed"
+    "id" | "name" | "stage" | "roles" | "time_zone" | "hpke_key" | "signing_key" | "email_sealed"
   >;
 }
 

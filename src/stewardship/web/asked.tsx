@@ -1,5 +1,5 @@
 /** What a steward's screen asked the server for: on its way, refused with a way to ask again, or here. */
-import { useCallback, useEffect, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import { Button } from "#design/button.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Skeleton } from "#design/skeleton.tsx";
@@ -22,9 +22,11 @@ export interface Asking<Answer> {
 /** For routes that need nothing but their address. */
 export function useAsked<R extends AnyRoute>(route: R): Asking<AnswerOf<R>> {
   const [asked, setAsked] = useState<Asked<AnswerOf<R>>>({ state: "asking" });
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
+  const current = useRef<AbortController | null>(null);
+  const ask = useCallback(() => {
+    current.current?.abort();
     const leaving = new AbortController();
+    current.current = leaving;
     call(route, { signal: leaving.signal } as CallInput<R>).then(
       (result) => {
         if (leaving.signal.aborted) return;
@@ -35,12 +37,15 @@ export function useAsked<R extends AnyRoute>(route: R): Asking<AnswerOf<R>> {
       },
       () => undefined, // Only leaving the screen comes here; all else is a refusal.
     );
-    return () => leaving.abort();
-  }, [route, attempt]);
+  }, [route]);
+  useEffect(() => {
+    ask();
+    return () => current.current?.abort();
+  }, [ask]);
   const again = useCallback(() => {
     setAsked((before) => (before.state === "here" ? before : { state: "asking" }));
-    setAttempt((before) => before + 1);
-  }, []);
+    ask();
+  }, [ask]);
   return { asked, again };
 }
 

@@ -6,7 +6,7 @@ import { Dialog } from "#design/dialog.tsx";
 import { EmptyState } from "#design/empty-state.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
-import { Table } from "#design/table.tsx";
+import { Table, type Column } from "#design/table.tsx";
 import { useToast } from "#design/toast.tsx";
 import { words as designWords } from "#design/words.ts";
 import { ZoneMark } from "#design/zone-mark.tsx";
@@ -104,6 +104,46 @@ export function FailedJobs() {
   );
 }
 
+interface Row {
+  readonly job: FailedJob;
+  readonly nth: number;
+  readonly busy: boolean;
+  readonly onRetry: (job: FailedJob) => void;
+  readonly onLetGo: (job: FailedJob) => void;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { key: "task", title: words.failed.task, head: true, cell: ({ job }) => taskText(job.task) },
+  { key: "error", title: words.failed.error, cell: ({ job }) => errorText(job.error) },
+  {
+    key: "attempts",
+    title: words.failed.attempts,
+    cell: ({ job }) => words.failed.times(job.attempts),
+  },
+  {
+    key: "act",
+    title: words.failed.act,
+    cell: ({ job, nth, busy, onRetry, onLetGo }) => (
+      <Actions>
+        <Button
+          aria-label={words.failed.retryNamed(taskText(job.task), nth)}
+          busy={busy}
+          onClick={() => onRetry(job)}
+        >
+          {words.failed.retry}
+        </Button>
+        <Button
+          kind="quiet"
+          aria-label={words.failed.letGoNamed(taskText(job.task), nth)}
+          onClick={() => onLetGo(job)}
+        >
+          {words.failed.letGo}
+        </Button>
+      </Actions>
+    ),
+  },
+];
+
 function WorkTable(props: {
   readonly work: FailedWork;
   readonly busy: string | null;
@@ -112,42 +152,22 @@ function WorkTable(props: {
 }) {
   const text = words.failed;
   const { jobs, failed, waiting } = props.work;
-  const rows = jobs.map((job, at) => ({ job, nth: at + 1 }));
+  const { onRetry, onLetGo } = props;
   return (
     <>
       <Table
         caption={text.caption}
         hideCaption
-        rows={rows}
+        rows={jobs.map((job, at) => ({
+          job,
+          nth: at + 1,
+          busy: props.busy === job.id,
+          onRetry,
+          onLetGo,
+        }))}
         rowKey={({ job }) => job.id}
         empty={<EmptyState text={text.empty} />}
-        columns={[
-          { key: "task", title: text.task, head: true, cell: ({ job }) => taskText(job.task) },
-          { key: "error", title: text.error, cell: ({ job }) => errorText(job.error) },
-          { key: "attempts", title: text.attempts, cell: ({ job }) => text.times(job.attempts) },
-          {
-            key: "act",
-            title: text.act,
-            cell: ({ job, nth }) => (
-              <Actions>
-                <Button
-                  aria-label={text.retryNamed(taskText(job.task), nth)}
-                  busy={props.busy === job.id}
-                  onClick={() => props.onRetry(job)}
-                >
-                  {text.retry}
-                </Button>
-                <Button
-                  kind="quiet"
-                  aria-label={text.letGoNamed(taskText(job.task), nth)}
-                  onClick={() => props.onLetGo(job)}
-                >
-                  {text.letGo}
-                </Button>
-              </Actions>
-            ),
-          },
-        ]}
+        columns={COLUMNS}
       />
       <p className={style["quiet"]}>
         {failed > jobs.length && `${text.firstOf(jobs.length, failed)} `}
@@ -157,7 +177,9 @@ function WorkTable(props: {
   );
 }
 
-const taskText = (task: string): string => words.failed.tasks[task] ?? words.failed.otherTask(task);
+function taskText(task: string): string {
+  return words.failed.tasks[task] ?? words.failed.otherTask(task);
+}
 
 function errorText(kind: string | null): string {
   const text = words.failed;

@@ -7,7 +7,7 @@ import { EmptyState } from "#design/empty-state.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { Section } from "#design/section.tsx";
-import { Table } from "#design/table.tsx";
+import { Table, type Column } from "#design/table.tsx";
 import { Day } from "#design/time.tsx";
 import { useToast } from "#design/toast.tsx";
 import { words as designWords } from "#design/words.ts";
@@ -84,40 +84,51 @@ export function Invitations() {
   );
 }
 
+interface Row {
+  readonly invitation: Invitation;
+  readonly onWithdraw: (invitation: Invitation) => void;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  {
+    key: "who",
+    title: words.invitations.who,
+    head: true,
+    cell: ({ invitation }) => whoOf(invitation),
+  },
+  { key: "as", title: words.invitations.as, cell: ({ invitation }) => asWhat(invitation) },
+  {
+    key: "until",
+    title: words.invitations.until,
+    cell: ({ invitation }) => <Day on={invitation.expiresOn} form="short" />,
+  },
+  {
+    key: "act",
+    title: words.invitations.act,
+    cell: ({ invitation, onWithdraw }) => (
+      <Button
+        kind="quiet"
+        aria-label={words.invitations.withdrawNamed(whoOf(invitation))}
+        onClick={() => onWithdraw(invitation)}
+      >
+        {words.invitations.withdraw}
+      </Button>
+    ),
+  },
+];
+
 function OpenInvitations(props: {
   readonly invitations: readonly Invitation[];
   readonly onWithdraw: (invitation: Invitation) => void;
 }) {
-  const text = words.invitations;
   return (
     <Table
-      caption={text.listTitle}
+      caption={words.invitations.listTitle}
       hideCaption
-      rows={props.invitations}
-      rowKey={({ id }) => id}
-      empty={<EmptyState text={text.empty} />}
-      columns={[
-        { key: "who", title: text.who, head: true, cell: whoOf },
-        { key: "as", title: text.as, cell: asWhat },
-        {
-          key: "until",
-          title: text.until,
-          cell: ({ expiresOn }) => <Day on={expiresOn} form="short" />,
-        },
-        {
-          key: "act",
-          title: text.act,
-          cell: (invitation) => (
-            <Button
-              kind="quiet"
-              aria-label={text.withdrawNamed(whoOf(invitation))}
-              onClick={() => props.onWithdraw(invitation)}
-            >
-              {text.withdraw}
-            </Button>
-          ),
-        },
-      ]}
+      rows={props.invitations.map((invitation) => ({ invitation, onWithdraw: props.onWithdraw }))}
+      rowKey={({ invitation }) => invitation.id}
+      empty={<EmptyState text={words.invitations.empty} />}
+      columns={COLUMNS}
     />
   );
 }

@@ -1,7 +1,7 @@
 /** What the look at a roster found: how many lines can be used, and each that can't, with its number. */
 import { Button } from "#design/button.tsx";
 import { Notice } from "#design/notice.tsx";
-import { Table } from "#design/table.tsx";
+import { Table, type Column } from "#design/table.tsx";
 import type { Checked } from "./roster-form.tsx";
 import { words } from "./words.ts";
 import style from "./stewardship.module.css";
@@ -15,6 +15,22 @@ export interface RosterCheckProps {
 }
 
 const MOST_SHOWN = 200;
+
+type Row = Checked["problems"][number] & { readonly text: string };
+
+const COLUMNS: readonly Column<Row>[] = [
+  { key: "line", title: words.rosters.line, head: true, cell: ({ line }) => line },
+  {
+    key: "fault",
+    title: words.rosters.fault,
+    cell: ({ reason }) => words.rosters.faults[reason],
+  },
+  {
+    key: "text",
+    title: words.rosters.text,
+    cell: ({ text }) => <code className={style["raw"]}>{text.slice(0, 120)}</code>,
+  },
+];
 
 export function RosterCheck({ checked, csv, busy, onSend }: RosterCheckProps) {
   const text = words.rosters;
@@ -32,19 +48,11 @@ export function RosterCheck({ checked, csv, busy, onSend }: RosterCheckProps) {
       {problems.length > 0 && (
         <Table
           caption={text.problemsTitle}
-          rows={problems.slice(0, MOST_SHOWN)}
+          rows={problems
+            .slice(0, MOST_SHOWN)
+            .map((problem) => ({ ...problem, text: lines[problem.line - 1] ?? "" }))}
           rowKey={({ line }) => String(line)}
-          columns={[
-            { key: "line", title: text.line, head: true, cell: ({ line }) => line },
-            { key: "fault", title: text.fault, cell: ({ reason }) => text.faults[reason] },
-            {
-              key: "text",
-              title: text.text,
-              cell: ({ line }) => (
-                <code className={style["raw"]}>{(lines[line - 1] ?? "").slice(0, 120)}</code>
-              ),
-            },
-          ]}
+          columns={COLUMNS}
         />
       )}
       {problems.length > MOST_SHOWN && (

@@ -5,7 +5,7 @@
 import { useState } from "react";
 import { Button } from "#design/button.tsx";
 import { FileField } from "#design/file-field.tsx";
-import { TextArea } from "#design/field.tsx";
+import { SelectField, TextArea } from "#design/field.tsx";
 import { Notice } from "#design/notice.tsx";
 import { dayText } from "#design/time.tsx";
 import { STAGES } from "#identity/account.ts";
@@ -13,10 +13,10 @@ import type { AnswerOf, WireRefusal } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { useDraft } from "#vault/web/safe-context.tsx";
-import { sendRoster } from "../contract.ts";
+import { sendRoster, type readRosters } from "../contract.ts";
 import { bytesToRosterText } from "../roster-file.ts";
+import { NewSponsor } from "./new-sponsor.tsx";
 import { RosterCheck } from "./roster-check.tsx";
-import { SponsorField, type Sponsor } from "./sponsor-field.tsx";
 import { words } from "./words.ts";
 import style from "./stewardship.module.css";
 
@@ -25,6 +25,7 @@ interface Form {
   readonly csv: string;
 }
 
+type Sponsor = AnswerOf<typeof readRosters>["sponsors"][number];
 export type Checked = AnswerOf<typeof sendRoster>;
 
 type Step =
@@ -45,6 +46,7 @@ export function RosterForm(props: {
   const [form, setForm, draft] = useDraft<Form>("stewardship/roster", EMPTY);
   const [step, setStep] = useState<Step>(WRITING);
   const [file, setFile] = useState<{ name?: string; error?: string }>({});
+  const [adding, setAdding] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
 
   const change = (part: Partial<Form>) => {
@@ -106,72 +108,88 @@ export function RosterForm(props: {
   const isMissing = step.at === "writing" && step.missing;
   const isBusy = step.at === "checking" || step.at === "sending";
   return (
-    <form
-      className={style["form"]}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isBusy) void check();
-      }}
-    >
-      {draft.restored && form.csv !== "" && step.at === "writing" && (
-        <Notice>
-          <p>{text.restored}</p>
-          <Button kind="quiet" onClick={clear}>
-            {text.discard}
-          </Button>
-        </Notice>
-      )}
-      <SponsorField
-        sponsors={props.sponsors}
-        value={form.sponsor}
-        error={isMissing && form.sponsor === "" ? text.sponsorNeeded : null}
-        onChange={(sponsor) => change({ sponsor })}
-        onAdded={(sponsor) => {
-          change({ sponsor });
-          props.onChanged();
+    <>
+      <form
+        className={style["form"]}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isBusy) void check();
         }}
-      />
-      <FileField
-        label={text.file}
-        hint={text.fileHint}
-        accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
-        error={file.error}
-        chosen={file.name === undefined ? undefined : text.fileRead(file.name)}
-        onChoose={(files) => void readFile(files[0])}
-      />
-      <TextArea
-        label={text.csv}
-        hint={
-          <>
-            {text.csvHint} {text.stagesHint(STAGES)}
-          </>
-        }
-        error={isMissing && form.csv.trim() === "" ? text.csvEmpty : null}
-        placeholder={text.csvExample}
-        rows={8}
-        maxLength={600_000}
-        spellCheck={false}
-        autoCapitalize="none"
-        className={style["raw"]}
-        value={form.csv}
-        onChange={(csv) => change({ csv })}
-      />
-      {trouble !== null && <Notice kind="refusal">{trouble}</Notice>}
-      {(step.at === "checked" || step.at === "sending") && (
-        <RosterCheck
-          checked={step.checked}
-          csv={form.csv}
-          busy={step.at === "sending"}
-          onSend={() => void send(step.checked)}
+      >
+        {draft.restored && form.csv !== "" && step.at === "writing" && (
+          <Notice>
+            <p>{text.restored}</p>
+            <Button kind="quiet" onClick={clear}>
+              {text.discard}
+            </Button>
+          </Notice>
+        )}
+        <SelectField
+          label={text.sponsor}
+          emptyText={text.pickSponsor}
+          options={props.sponsors.map(({ id, name }) => ({ value: id, text: name }))}
+          value={props.sponsors.some(({ id }) => id === form.sponsor) ? form.sponsor : ""}
+          error={isMissing && form.sponsor === "" ? text.sponsorNeeded : null}
+          onChange={(sponsor) => change({ sponsor })}
+        />
+        <Button onClick={() => setAdding(true)}>{text.addSponsor}</Button>
+        <FileField
+          label={text.file}
+          hint={text.fileHint}
+          accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
+          error={file.error}
+          chosen={file.name === undefined ? undefined : text.fileRead(file.name)}
+          onChoose={(files) => void readFile(files[0])}
+        />
+        <TextArea
+          label={text.csv}
+          hint={
+            <>
+              {text.csvHint} {text.stagesHint(STAGES)}
+            </>
+          }
+          error={isMissing && form.csv.trim() === "" ? text.csvEmpty : null}
+          placeholder={text.csvExample}
+          rows={8}
+          maxLength={600_000}
+          spellCheck={false}
+          autoCapitalize="none"
+          className={style["raw"]}
+          value={form.csv}
+          onChange={(csv) => change({ csv })}
+        />
+        {trouble !== null && <Notice kind="refusal">{trouble}</Notice>}
+        {(step.at === "checked" || step.at === "sending") && (
+          <RosterCheck
+            checked={step.checked}
+            csv={form.csv}
+            busy={step.at === "sending"}
+            onSend={() => void send(step.checked)}
+          />
+        )}
+        {(step.at === "writing" || step.at === "checking") && (
+          <Button
+            kind="primary"
+            type="submit"
+            busy={step.at === "checking"}
+            busyText={text.checking}
+          >
+            {text.check}
+          </Button>
+        )}
+      </form>
+      {adding && (
+        <NewSponsor
+          onClose={() => setAdding(false)}
+          onAdded={(sponsor) => {
+            setAdding(false);
+            change({ sponsor });
+            props.onChanged();
+          }}
         />
       )}
-      {(step.at === "writing" || step.at === "checking") && (
-        <Button kind="primary" type="submit" busy={step.at === "checking"} busyText={text.checking}>
-          {text.check}
-        </Button>
-      )}
-    </form>
+    </>
   );
 }
 

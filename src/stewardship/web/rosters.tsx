@@ -2,15 +2,32 @@
 import { EmptyState } from "#design/empty-state.tsx";
 import { Page } from "#design/page.tsx";
 import { Section } from "#design/section.tsx";
-import { Table } from "#design/table.tsx";
+import { Table, type Column } from "#design/table.tsx";
 import { Day } from "#design/time.tsx";
 import { words as designWords } from "#design/words.ts";
 import { ZoneMark } from "#design/zone-mark.tsx";
+import type { AnswerOf } from "#platform/contract.ts";
 import { readRosters } from "../contract.ts";
 import { Awaited, useAsked } from "./asked.tsx";
 import { RosterForm } from "./roster-form.tsx";
 import { words } from "./words.ts";
 import style from "./stewardship.module.css";
+
+type Roster = AnswerOf<typeof readRosters>["rosters"][number];
+
+const COLUMNS: readonly Column<Roster>[] = [
+  { key: "sponsor", title: words.rosters.sponsor, head: true, cell: (row) => row.sponsor },
+  {
+    key: "letter",
+    title: words.rosters.letterOn,
+    cell: (row) => <Day on={row.letterOn} form="short" />,
+  },
+  {
+    key: "ends",
+    title: words.rosters.windowEnds,
+    cell: (row) => <Day on={row.windowEnds} form="short" />,
+  },
+];
 
 export function Rosters() {
   const text = words.rosters;
@@ -37,19 +54,7 @@ export function Rosters() {
                 rows={rosters}
                 rowKey={({ id }) => id}
                 empty={<EmptyState text={text.empty} />}
-                columns={[
-                  { key: "sponsor", title: text.sponsor, head: true, cell: (row) => row.sponsor },
-                  {
-                    key: "letter",
-                    title: text.letterOn,
-                    cell: (row) => <Day on={row.letterOn} form="short" />,
-                  },
-                  {
-                    key: "ends",
-                    title: text.windowEnds,
-                    cell: (row) => <Day on={row.windowEnds} form="short" />,
-                  },
-                ]}
+                columns={COLUMNS}
               />
             </Section>
           </div>

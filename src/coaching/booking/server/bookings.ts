@@ -55,7 +55,7 @@ export function bookingRoutes(mounting: Mounting, deps: CoachingDeps, times: Coa
       await ensureSpace(within, booking.coach, booking.client);
       return ok(await tell(within, deps, id, { template: "booking-held" }));
     });
-    return answer(deps, times, confirmed, account);
+    return confirmed.ok ? answer(deps, times, confirmed.value, account) : confirmed;
   });
 
   mount(mounting, moveBooking, async (request) => {
@@ -87,7 +87,7 @@ export function bookingRoutes(mounting: Mounting, deps: CoachingDeps, times: Coa
       await moveBookingRow(within, id, start, end);
       return ok(await tell(within, deps, id, { template: "booking-moved", before: booking.start }));
     }).catch(refuseCollision);
-    return answer(deps, times, moved, account);
+    return moved.ok ? answer(deps, times, moved.value, account) : moved;
   });
 
   mount(mounting, cancelBooking, async (request) => {
@@ -105,7 +105,7 @@ export function bookingRoutes(mounting: Mounting, deps: CoachingDeps, times: Coa
       await cancelBookingRow(within, id, side);
       return ok(await tell(within, deps, id, { template: "booking-cancelled" }));
     });
-    return answer(deps, times, cancelled, account);
+    return cancelled.ok ? answer(deps, times, cancelled.value, account) : cancelled;
   });
 }
 
@@ -126,19 +126,9 @@ async function tell(
   return booking;
 }
 
-type Changed<Refusal> =
-  | { readonly ok: true; readonly value: BookingRow }
-  | { readonly ok: false; readonly refusal: Refusal };
-
-async function answer<Refusal>(
-  deps: CoachingDeps,
-  times: CoachTimes,
-  changed: Changed<Refusal>,
-  account: string,
-) {
-  if (!changed.ok) return changed;
-  times.forget(personsIn(changed.value));
-  const [booking] = await present(deps, [changed.value], account);
+async function answer(deps: CoachingDeps, times: CoachTimes, changed: BookingRow, account: string) {
+  times.forget(personsIn(changed));
+  const [booking] = await present(deps, [changed], account);
   return booking ? ok({ booking }) : refuse({ type: "NotFound" });
 }
 

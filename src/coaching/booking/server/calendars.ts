@@ -140,10 +140,10 @@ export async function refreshCalendars(deps: CoachingDeps): Promise<void> {
 
 type ReadingRefusal =
   | { readonly type: "AddressNotAllowed" | "AddressNotReached" | "TooSlow" | "CalendarTooLarge" }
-  | { readonly type: "NotACalendar" | "TooManyOccurrences" }
+  | { readonly type: "NotACalendar" }
   | {
       readonly type: "BrokenLine" | "TooManyOccurrences";
-      readonly detail: { readonly line: number };
+      readonly detail: { readonly line: number; readonly reason?: string };
     };
 
 async function readAddress(
@@ -187,6 +187,7 @@ function refusedReading(refusal: CalendarRefusal): ReadingRefusal {
     case "TooLarge":
       return { type: "CalendarTooLarge" };
     case "BrokenLine":
+      return { type: refusal.type, detail: { line: refusal.line, reason: refusal.reason } };
     case "TooManyOccurrences":
       return { type: refusal.type, detail: { line: refusal.line } };
     case "NotACalendar":

@@ -103,10 +103,7 @@ export function calendarOf(known: KnownCoach, now: number, without?: string): Co
     rules: coach.rules,
     sessions: taken.filter((booking) => booking.coach === coach.account).map(toTime),
     // A coach is also somebody's client at times.
-    busy: [
-      ...busy,
-      ...taken.filter((booking) => booking.client === coach.account).map(toTime),
-    ],
+    busy: [...busy, ...taken.filter((booking) => booking.client === coach.account).map(toTime)],
   };
 }
 

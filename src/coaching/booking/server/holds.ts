@@ -110,9 +110,7 @@ function needsSessions(state: string, kind: "chemistry" | "session"): boolean {
 }
 
 function isSameHold(hold: BookingRow, coach: string, kind: string, start: Date): boolean {
-  return (
-    hold.coach === coach && hold.kind === kind && hold.start.getTime() === start.getTime()
-  );
+  return hold.coach === coach && hold.kind === kind && hold.start.getTime() === start.getTime();
 }
 
 /** Whether a person is promised elsewhere in that hour, as client or as coach. */

@@ -3,7 +3,6 @@
  * and which is tried again where the database asks for that.
  */
 import type { Result } from "#platform/result.ts";
-import { refuse } from "#platform/result.ts";
 import { violation } from "#platform/server/db.ts";
 import type { CoachingDb, CoachingWithin } from "../../server/deps.ts";
 import { lockPersons } from "./store.ts";
@@ -14,21 +13,24 @@ const DEADLOCK_DETECTED = "40P01";
 const EXCLUSION_VIOLATION = "23P01";
 const UNIQUE_VIOLATION = "23505";
 
-export async function inTurn<Value, Refusal>(
+/** Every way in which the work can say no. */
+type Done = Result<unknown, { readonly type: string }>;
+
+export async function inTurn<Outcome extends Done>(
   db: CoachingDb,
   persons: readonly string[],
-  work: (within: CoachingWithin) => Promise<Result<Value, Refusal>>,
-): Promise<Result<Value, Refusal>> {
+  work: (within: CoachingWithin) => Promise<Outcome>,
+): Promise<Outcome> {
   for (let tried = 1; ; tried++) {
     try {
       return await db.transaction().execute(async (within) => {
         await lockPersons(within, persons);
-        const result = await work(within);
-        if (!result.ok) throw new Undone(result.refusal);
-        return result;
+        const outcome = await work(within);
+        if (!outcome.ok) throw new Undone(outcome);
+        return outcome;
       });
     } catch (error) {
-      if (error instanceof Undone) return refuse(error.refusal as Refusal);
+      if (error instanceof Undone) return error.outcome as Outcome;
       const code = violation(error)?.code;
       const mayTryAgain = code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
       if (!mayTryAgain || tried === TRIES) throw error;
@@ -38,10 +40,10 @@ export async function inTurn<Value, Refusal>(
 
 // Rolls the transaction back, so that a refusal leaves nothing behind.
 class Undone extends Error {
-  readonly refusal: unknown;
-  constructor(refusal: unknown) {
+  readonly outcome: Done;
+  constructor(outcome: Done) {
     super("undone");
-    this.refusal = refusal;
+    this.outcome = outcome;
   }
 }
 

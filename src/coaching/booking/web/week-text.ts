@@ -30,7 +30,10 @@ export function windowText({ start, end }: LocalWindow): string {
 /** One line for a whole week; empty for a closed one. */
 export function weekText(weekly: readonly WeeklyWindow[]): string {
   return weeklyToPatterns(weekly, firstDayOfWeek)
-    .map(({ spans, windows }) => `${spans.map(spanText).join(", ")} ${windows.map(windowText).join(", ")}`)
+    .map(
+      ({ spans, windows }) =>
+        `${spans.map(spanText).join(", ")} ${windows.map(windowText).join(", ")}`,
+    )
     .join("; ");
 }
 

@@ -16,7 +16,12 @@ import { languageName, termName, vocabulary } from "./vocabulary.ts";
 import { words } from "./words.ts";
 import style from "./coach-card.module.css";
 
-export type CardContent = Omit<Coach, "id" | "price"> & { readonly price: Price | null };
+export type CardContent = Omit<Coach, "id" | "kind" | "price"> & {
+  /** Null while the stewards have not said. */
+  readonly kind: Coach["kind"] | null;
+  /** Null while it can't be read. */
+  readonly price: Price | null;
+};
 
 export interface CoachCardProps {
   readonly coach: CardContent;
@@ -49,7 +54,7 @@ export function CoachCard(props: CoachCardProps) {
         </Heading>
         <p className={style["kind"]}>
           <Icon name={coach.kind === "physician" ? "check" : "info"} />
-          {coach.kind === "physician" ? text.physician : text.other}
+          {coach.kind === null ? text.kindOpen : text.kinds[coach.kind]}
         </p>
         {coach.specialty !== null && (
           <p className={style["specialty"]}>{termName(vocabulary.specialties, coach.specialty)}</p>

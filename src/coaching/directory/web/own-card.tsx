@@ -28,7 +28,7 @@ export function OwnCard({ form, name, kind, timeZone, credentialsOnFile }: OwnCa
     timeZone,
     // Hours have their own screen; here they would only be in the way.
     weeklyHours: hoursToWeeklyHours([]),
-    specialty: kind === "physician" && form.specialty !== "" ? form.specialty : null,
+    specialty: form.specialty === "" ? null : form.specialty,
     livedExperiences: [...form.livedExperiences],
     styles: [...form.styles],
     price:

@@ -4,7 +4,7 @@ import { Choices } from "#design/choices.tsx";
 import { SelectField, TextArea, TextField } from "#design/field.tsx";
 import { Section } from "#design/section.tsx";
 import { STAGES } from "#identity/account.ts";
-import { MODALITIES, PATHS, type Coach } from "../coach.ts";
+import { MODALITIES, PATHS } from "../coach.ts";
 import { CURRENCIES } from "../currencies.ts";
 import {
   LIVED_EXPERIENCES_MOST,
@@ -22,12 +22,11 @@ import style from "./profile-editor.module.css";
 
 export interface ProfileFieldsProps {
   readonly form: ProfileForm;
-  readonly kind: Coach["kind"];
   readonly faults: readonly ProfileFault[];
   readonly onChange: (next: (form: ProfileForm) => ProfileForm) => void;
 }
 
-export function ProfileFields({ form, kind, faults, onChange }: ProfileFieldsProps) {
+export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
   const text = words.profile;
   const put = (part: Partial<ProfileForm>) => onChange((before) => ({ ...before, ...part }));
   const error = (field: ProfileField) => faultWords(faults, field);
@@ -76,17 +75,15 @@ export function ProfileFields({ form, kind, faults, onChange }: ProfileFieldsPro
         />
       </Section>
       <Section title={text.where}>
-        {kind === "physician" && (
-          <SelectField
-            label={text.specialtyLabel}
-            optional
-            emptyText={text.noSpecialty}
-            error={error("specialty")}
-            options={withUnlisted(vocabulary.specialties, [form.specialty])}
-            value={form.specialty}
-            onChange={(specialty) => put({ specialty })}
-          />
-        )}
+        <SelectField
+          label={text.specialtyLabel}
+          optional
+          emptyText={text.noSpecialty}
+          error={error("specialty")}
+          options={withUnlisted(vocabulary.specialties, [form.specialty])}
+          value={form.specialty}
+          onChange={(specialty) => put({ specialty })}
+        />
         <Choices
           label={text.livedLabel}
           hint={text.livedHint(LIVED_EXPERIENCES_MOST)}

@@ -71,7 +71,6 @@ export function ProfileEditor() {
     toast({ text: saved?.state === "published" ? text.savedPublished : text.saved });
   };
 
-  const kind = saved?.kind ?? "physician";
   return (
     <Page
       title={text.title}
@@ -117,7 +116,7 @@ export function ProfileEditor() {
                 errors={attempt.faults.map(faultLine)}
               />
             )}
-            <ProfileFields form={form} kind={kind} faults={faults} onChange={edited.change} />
+            <ProfileFields form={form} faults={faults} onChange={edited.change} />
             <CredentialsEditor
               credentials={form.credentials}
               onFile={saved?.credentials ?? []}
@@ -133,7 +132,7 @@ export function ProfileEditor() {
             <Section title={text.preview}>
               <OwnCard
                 form={form}
-                kind={kind}
+                kind={kindSaid(saved)}
                 name={account.name}
                 timeZone={account.timeZone}
                 credentialsOnFile={saved?.credentials ?? []}
@@ -145,6 +144,11 @@ export function ProfileEditor() {
       )}
     </Page>
   );
+}
+
+/** Only publishing says whether somebody is a doctor; until then it would be a guess. */
+function kindSaid(saved: Saved | null): Saved["kind"] | null {
+  return saved?.state === "published" || saved?.state === "paused" ? saved.kind : null;
 }
 
 function Restored({ onDiscard }: { onDiscard: () => void }) {

@@ -1,5 +1,5 @@
 /** What the coach's card and the coach's own desk say; hours and calendars have their words in booking. */
-import type { Modality, Path } from "../coach.ts";
+import type { Coach, Modality, Path } from "../coach.ts";
 import type { CoachState } from "../contract.ts";
 import type { Standing } from "../credential.ts";
 import type { DeskNote } from "../desk-note.ts";
@@ -45,8 +45,11 @@ export const words = {
   },
 
   card: {
-    physician: "Doctor, verified by the stewards",
-    other: "Certified coach, not a doctor",
+    kinds: {
+      physician: "Doctor, verified by the stewards",
+      "other-certified-coach": "Certified coach, not a doctor",
+    } satisfies Record<Coach["kind"], string>,
+    kindOpen: "The stewards note here whether you are a doctor",
     paths: "Coaches on",
     stages: "People who are",
     lived: "Has lived through",
@@ -91,7 +94,7 @@ export const words = {
       "profile-needed": "Your profile: your story, whom you coach, what it costs.",
       "hours-needed": "Your hours: when members can book you.",
       "credential-needed":
-        "A credential that still holds. Without one, members are not offered a coach who is not a doctor here.",
+        "A credential that still holds, unless you are a doctor: the stewards note that when they publish you.",
       "credential-unchecked": "A credential the stewards have not checked. They see it with your profile.",
       "credential-expired": "A credential has run out.",
       "credential-expires-soon": "A credential runs out within three months.",
@@ -153,7 +156,7 @@ export const words = {
     dropLanguage: (name: string) => `Leave out ${name}`,
     modalitiesLabel: "How you meet",
     where: "Where you come from",
-    specialtyLabel: "Your specialty",
+    specialtyLabel: "Your specialty, if you are a doctor",
     noSpecialty: "Rather not say",
     livedLabel: "What you have lived through",
     livedHint: (most: number) =>

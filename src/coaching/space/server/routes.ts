@@ -36,9 +36,7 @@ export function spaceRoutes(mounting: Mounting, deps: CoachingDeps): void {
       spaces: spaces.flatMap((space) => {
         const side = memberSide(space, account);
         const other = persons.get(otherMember(space, account));
-        return side && other
-          ? [presentSpace(space, side, other, keys.get(space.id) ?? null)]
-          : [];
+        return side && other ? [presentSpace(space, side, other, keys.get(space.id) ?? null)] : [];
       }),
     });
   });

@@ -1,56 +1,14 @@
-/** Choosing the sponsor a roster is from, or adding one by name. */
+/** A new sponsor, by name. Stands outside the roster's form: a form can't hold another. */
 import { useId, useState } from "react";
-import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Dialog } from "#design/dialog.tsx";
-import { SelectField, TextField } from "#design/field.tsx";
-import type { AnswerOf } from "#platform/contract.ts";
+import { TextField } from "#design/field.tsx";
 import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
-import { addSponsor, type readRosters } from "../contract.ts";
+import { addSponsor } from "../contract.ts";
 import { words } from "./words.ts";
-import style from "./stewardship.module.css";
 
-export type Sponsor = AnswerOf<typeof readRosters>["sponsors"][number];
-
-export interface SponsorFieldProps {
-  readonly sponsors: readonly Sponsor[];
-  readonly value: string;
-  readonly error: string | null;
-  readonly onChange: (id: string) => void;
-  readonly onAdded: (id: string) => void;
-}
-
-export function SponsorField({ sponsors, value, error, onChange, onAdded }: SponsorFieldProps) {
-  const text = words.rosters;
-  const [adding, setAdding] = useState(false);
-  return (
-    <div className={style["form"]}>
-      <SelectField
-        label={text.sponsor}
-        emptyText={text.pickSponsor}
-        options={sponsors.map(({ id, name }) => ({ value: id, text: name }))}
-        value={value}
-        error={error}
-        onChange={onChange}
-      />
-      <Actions>
-        <Button onClick={() => setAdding(true)}>{text.addSponsor}</Button>
-      </Actions>
-      {adding && (
-        <NewSponsor
-          onClose={() => setAdding(false)}
-          onAdded={(id) => {
-            setAdding(false);
-            onAdded(id);
-          }}
-        />
-      )}
-    </div>
-  );
-}
-
-function NewSponsor(props: {
+export function NewSponsor(props: {
   readonly onClose: () => void;
   readonly onAdded: (id: string) => void;
 }) {
@@ -90,8 +48,6 @@ function NewSponsor(props: {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          // The dialog lies inside the roster's form.
-          event.stopPropagation();
           if (!busy) void add();
         }}
       >

@@ -1,0 +1,205 @@
+/** Sessions of the person, as client and as coach: what comes, and what was. */
+import { useCallback, useEffect, useState } from "react";
+import { useLocation } from "wouter";
+import { Actions } from "#design/actions.tsx";
+import { Button } from "#design/button.tsx";
+import { Card, CardList } from "#design/card-list.tsx";
+import { Dialog } from "#design/dialog.tsx";
+import { EmptyState } from "#design/empty-state.tsx";
+import { LinkButton } from "#design/link-button.tsx";
+import { Notice } from "#design/notice.tsx";
+import { Page } from "#design/page.tsx";
+import { Section } from "#design/section.tsx";
+import { Skeleton } from "#design/skeleton.tsx";
+import { hereZone, Time } from "#design/time.tsx";
+import { useToast } from "#design/toast.tsx";
+import { words as designWords } from "#design/words.ts";
+import { ZoneMark } from "#design/zone-mark.tsx";
+import { useAccount } from "#identity/web/door.tsx";
+import { call } from "#platform/web/api.ts";
+import { refusalToWords } from "#platform/web/refusal-words.ts";
+import { cancelBooking, readBookings, type BookingShown } from "../contract.ts";
+import { words } from "./words.ts";
+
+export type BookingsState =
+  | { readonly at: "loading" }
+  | { readonly at: "shown"; readonly bookings: readonly BookingShown[] }
+  | { readonly at: "failed"; readonly why: string };
+
+export function useBookings(): [BookingsState, () => Promise<void>] {
+  const [state, setState] = useState<BookingsState>({ at: "loading" });
+  const load = useCallback(async () => {
+    const read = await call(readBookings, {});
+    setState(
+      read.ok
+        ? { at: "shown", bookings: read.value.bookings }
+        : { at: "failed", why: refusalToWords(read.refusal) },
+    );
+  }, []);
+  useEffect(() => void load(), [load]);
+  return [state, load];
+}
+
+export const isUpcoming = (booking: BookingShown): boolean =>
+  booking.state === "confirmed" && Date.parse(booking.end) > Date.now();
+
+export function Sessions() {
+  const [state, load] = useBookings();
+  return (
+    <Page
+      title={words.sessions.title}
+      zone={<ZoneMark zone="named" readers={designWords.readers.server} />}
+    >
+      {state.at === "loading" && <Skeleton label={words.sessions.loading} lines={4} />}
+      {state.at === "failed" && (
+        <>
+          <Notice kind="refusal">{state.why}</Notice>
+          <Actions>
+            <Button onClick={() => void load()}>{words.sessions.retry}</Button>
+          </Actions>
+        </>
+      )}
+      {state.at === "shown" && <SessionLists bookings={state.bookings} onChange={load} />}
+    </Page>
+  );
+}
+
+export function SessionLists(props: {
+  readonly bookings: readonly BookingShown[];
+  readonly onChange: () => Promise<void>;
+}) {
+  const upcoming = props.bookings.filter(isUpcoming);
+  const past = props.bookings.filter((booking) => !isUpcoming(booking)).toReversed();
+  return (
+    <>
+      {upcoming.length === 0 ? (
+        <EmptyState
+          text={words.sessions.none}
+          action={
+            <LinkButton kind="primary" href="/coach">
+              {words.sessions.noneAction}
+            </LinkButton>
+          }
+        />
+      ) : (
+        <Section title={words.sessions.upcoming}>
+          <CardList label={words.sessions.upcoming}>
+            {upcoming.map((booking) => (
+              <SessionCard key={booking.id} booking={booking} onChange={props.onChange} />
+            ))}
+          </CardList>
+        </Section>
+      )}
+      {past.length > 0 && (
+        <Section title={words.sessions.past}>
+          <CardList label={words.sessions.past}>
+            {past.map((booking) => (
+              <SessionCard key={booking.id} booking={booking} onChange={props.onChange} />
+            ))}
+          </CardList>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function SessionCard({
+  booking,
+  onChange,
+}: {
+  readonly booking: BookingShown;
+  readonly onChange: () => Promise<void>;
+}) {
+  const [, navigate] = useLocation();
+  const toast = useToast();
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const zone = hereZone();
+  const isOwnToChange = isUpcoming(booking) && Date.parse(booking.changeableUntil) > Date.now();
+  const account = useAccount();
+  const coach = booking.side === "client" ? booking.with.id : account.id;
+
+  const cancel = async () => {
+    setBusy(true);
+    const cancelled = await call(cancelBooking, { params: { id: booking.id } });
+    setBusy(false);
+    setAsking(false);
+    if (!cancelled.ok) {
+      setTrouble(
+        cancelled.refusal.type === "TooLate"
+          ? words.sessions.tooLate
+          : refusalToWords(cancelled.refusal),
+      );
+      return;
+    }
+    toast({ text: words.sessions.cancelDone });
+    await onChange();
+  };
+
+  return (
+    <Card
+      level={3}
+      title={
+        booking.side === "client"
+          ? words.sessions.with(booking.with.name)
+          : words.sessions.asCoach(booking.with.name)
+      }
+      meta={
+        <Time
+          at={booking.start}
+          zone={zone}
+          otherZone={booking.with.timeZone}
+          otherName={booking.with.name}
+        />
+      }
+      actions={
+        <Actions>
+          {booking.space !== null && (
+            <LinkButton href={`/coach/space/${booking.space}`}>{words.sessions.thread}</LinkButton>
+          )}
+          {isOwnToChange && (
+            <Button
+              onClick={() =>
+                navigate(`/coach/book/${coach}?move=${booking.id}&kind=${booking.kind}`)
+              }
+            >
+              {words.sessions.move}
+            </Button>
+          )}
+          {isOwnToChange && (
+            <Button kind="quiet" onClick={() => setAsking(true)}>
+              {words.sessions.cancel}
+            </Button>
+          )}
+        </Actions>
+      }
+    >
+      <p>{words.book.kinds[booking.kind]}</p>
+      {booking.state === "cancelled" && (
+        <p>
+          {words.sessions.cancelled(
+            booking.cancelledBy === booking.side ? words.sessions.you : booking.with.name,
+          )}
+        </p>
+      )}
+      {isUpcoming(booking) && !isOwnToChange && <p>{words.sessions.tooLate}</p>}
+      {trouble !== null && <Notice kind="refusal">{trouble}</Notice>}
+      <Dialog
+        open={asking}
+        title={words.sessions.cancelTitle}
+        onClose={() => setAsking(false)}
+        actions={
+          <Actions>
+            <Button kind="danger" busy={busy} onClick={() => void cancel()}>
+              {words.sessions.cancelYes}
+            </Button>
+            <Button onClick={() => setAsking(false)}>{words.sessions.cancelNo}</Button>
+          </Actions>
+        }
+      >
+        <p>{words.sessions.cancelLead}</p>
+      </Dialog>
+    </Card>
+  );
+}
