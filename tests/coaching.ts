@@ -6,7 +6,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import fastifyCookie from "@fastify/cookie";
 import Fastify, { type FastifyInstance } from "fastify";
 import * as v from "valibot";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { Role } from "#identity/account.ts";
 import { makeAddresses } from "#identity/server/addresses.ts";
 import { makeSessions, type Sessions } from "#identity/server/sessions.ts";
@@ -56,8 +56,11 @@ export interface QueuedJob {
 
 type ReadAddress = CoachingDeps["readCalendarAddress"];
 
+/** Seven in New York, six days before the clocks go forward there. */
+const MONDAY_MORNING = Date.parse("2031-03-03T12:00:00Z");
+
 export class CoachingRoom {
-  readonly clock = { at: Date.parse("2031-03-03T12:00:00Z"), now: () => this.clock.at };
+  readonly clock = { at: MONDAY_MORNING, now: () => this.clock.at };
   /** What lies at a calendar's address. */
   readonly calendarsByAddress = new Map<string, Awaited<ReturnType<ReadAddress>>>();
   readonly letterKey = redact(new Uint8Array(randomBytes(32)));
@@ -69,7 +72,6 @@ export class CoachingRoom {
   #identity!: IdentityDb;
   #sessions!: Sessions;
   readonly #tokens = new Map<string, string>();
-  #steward: string | null = null;
 
   async open(cluster: NamedCluster, address: ClusterAddress): Promise<void> {
     this.cluster = cluster;
@@ -137,13 +139,13 @@ export class CoachingRoom {
   /** A coach whom a steward has published, with these hours. */
   async publishedCoach(hours: Partial<Hours> = {}, profile: Partial<Profile> = {}) {
     const coach = await this.join(["coach"], hours.timeZone);
-    this.#steward ??= await this.join(["steward"]);
+    const steward = await this.join(["steward"]);
     await this.must(coach, writeHours, { body: { ...HOURS, ...hours } });
     await this.must(coach, writeProfile, {
       body: { profile: { ...PROFILE, ...profile }, credentials: [] },
     });
     await this.must(coach, changeCoachState, { body: { to: "submitted" } });
-    await this.must(this.#steward, decideCoach, {
+    await this.must(steward, decideCoach, {
       params: { id: coach },
       body: { decision: "publish", kind: "physician", verified: [] },
     });
@@ -229,6 +231,9 @@ export function withCoaching(): CoachingRoom {
   const database = useNamedDatabase();
   const room = new CoachingRoom();
   beforeAll(() => room.open(database.cluster(), database.address()));
+  beforeEach(() => {
+    room.clock.at = MONDAY_MORNING;
+  });
   afterAll(() => room.app?.close());
   return room;
 }

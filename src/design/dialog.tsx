@@ -16,7 +16,6 @@ export interface DialogProps {
 
 export function Dialog({ open, title, onClose, children, actions, closeText }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const pressBegan = useRef<EventTarget>(null);
   const id = useId();
   useEffect(() => {
     const element = dialog.current;
@@ -29,6 +28,8 @@ export function Dialog({ open, title, onClose, children, actions, closeText }: D
       ref={dialog}
       className={style["dialog"]}
       aria-labelledby={id}
+      // Where the browser knows it, a press outside closes too; it counts only where the press began.
+      closedby="any"
       onCancel={(event) => {
         // A file field within tells of its own cancelling by the same name.
         if (event.target !== event.currentTarget) return;
@@ -37,13 +38,6 @@ export function Dialog({ open, title, onClose, children, actions, closeText }: D
       }}
       onClose={() => {
         if (open) onClose();
-      }}
-      onPointerDown={(event) => {
-        pressBegan.current = event.target;
-      }}
-      onClick={(event) => {
-        // Text selected past the dialog's edge ends outside, but did not begin there.
-        if (event.target === event.currentTarget && pressBegan.current === event.target) onClose();
       }}
     >
       {open && (

@@ -38,7 +38,6 @@ export function Scale(props: ScaleProps) {
       <div
         className={classNames(style["steps"], steps.length > 7 && style["many"])}
         style={{ "--steps": steps.length } as CSSProperties}
-        onKeyDown={pickDigit}
       >
         {steps.map((step) => (
           <label key={step} className={style["step"]}>
@@ -49,6 +48,7 @@ export function Scale(props: ScaleProps) {
               checked={step === value}
               aria-label={[step, stepText(step)].filter((part) => part !== undefined).join(", ")}
               onChange={() => onChange(step)}
+              onKeyDown={pickDigit}
             />
             <span aria-hidden="true">{step}</span>
           </label>

@@ -2,6 +2,7 @@
  * Rows and columns that stay readable: on a phone each row becomes a card whose cells carry their
  * column's name. The roles are said outright because such a layout takes them away from the tags.
  */
+/* oxlint-disable jsx-a11y/no-interactive-element-to-noninteractive-role -- These roles are the tags' own. */
 import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import style from "./table.module.css";

@@ -74,6 +74,7 @@ function Cloth({ raise }: { raise: () => void }) {
       ref={hang}
       className={style["cloth"]}
       aria-label={words.curtain.label}
+      closedby="none"
       onCancel={(event) => event.preventDefault()}
       onKeyDown={(event) => {
         if (event.key === "Escape") event.preventDefault();

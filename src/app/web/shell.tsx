@@ -171,7 +171,8 @@ function DoorMark() {
 /** A new page begins at its top; going back finds the place that was left. */
 function useScrollToTop() {
   const [path] = useLocation();
-  const wentBack = useRef(true);
+  const shownPath = useRef(path);
+  const wentBack = useRef(false);
   useEffect(() => {
     const notice = () => {
       wentBack.current = true;
@@ -180,6 +181,8 @@ function useScrollToTop() {
     return () => removeEventListener("popstate", notice);
   }, []);
   useLayoutEffect(() => {
+    if (shownPath.current === path) return;
+    shownPath.current = path;
     if (!wentBack.current && location.hash === "") scrollTo(0, 0);
     wentBack.current = false;
   }, [path]);

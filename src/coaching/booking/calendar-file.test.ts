@@ -407,6 +407,11 @@ const refused: [string, string, CalendarRefusal][] = [
     { type: "BrokenLine", line: 6, reason: "BadRule" },
   ],
   [
+    "a line that never ends",
+    event(`EXDATE:${"20310305T090000Z,".repeat(4000)}20310305T090000Z`),
+    { type: "BrokenLine", line: 5, reason: "TooLong" },
+  ],
+  [
     "a period that is none",
     calendar("BEGIN:VFREEBUSY", "FREEBUSY:20310305T090000Z/x", "END:VFREEBUSY"),
     { type: "BrokenLine", line: 4, reason: "BadPeriod" },
@@ -471,6 +476,18 @@ const hostile: [string, string][] = [
         "DTSTART:00010101T000000Z",
         "DURATION:PT1M",
         "RRULE:FREQ=YEARLY;COUNT=100000;BYYEARDAY=366",
+        "END:VEVENT",
+      ]).flat(),
+    ),
+  ],
+  [
+    "thousands of series and moved instances under one name",
+    calendar(
+      ...Array.from({ length: 6000 }, (_, at) => [
+        "BEGIN:VEVENT",
+        "UID:one",
+        ...(at % 2 === 0 ? [`RECURRENCE-ID:20310303T0900${10 + (at % 50)}Z`] : []),
+        "DTSTART:20310303T090000Z",
         "END:VEVENT",
       ]).flat(),
     ),

@@ -84,6 +84,8 @@ function busyTimesOfMaster(
   settings: SeriesSettings,
 ): BusyTime[] {
   const { fromMs, toMs, work } = settings;
+  // Files may give one name to thousands of series and moved instances, each of which looks at all others.
+  if (!work.spend(1 + moved.length)) return [];
   const zone = zoneOf(master.start, settings);
   const wallOf = (moment: CalendarMoment) =>
     master.start.kind === "day"
@@ -113,7 +115,7 @@ function busyTimesOfMaster(
 
   return [...lengthByWall].flatMap(([wall, length]) => {
     const startMs = wallToMs(zone, wall);
-    if (isSkipped(wall, startMs)) return [];
+    if (isSkipped(wall, startMs) || !work.spend(phases.length)) return [];
     const { event, shift } = phases.findLast(({ fromWall }) => fromWall <= wall) ?? phases[0]!;
     if (!event.isBusy) return [];
     const shiftedMs = shift === 0 ? startMs : wallToMs(zone, wall + shift);

@@ -127,5 +127,7 @@ function readOnsets(
     const to = Math.min(span.toMs / 1000 + 2 * DAY_SECONDS, last);
     walls.push(expandRule(rule, start, { from, to }, work) ?? []);
   }
-  return ok(walls.flat().map((wall) => ({ minute: Math.floor(wall / 60) - before, before, after })));
+  return ok(
+    walls.flat().map((wall) => ({ minute: Math.floor(wall / 60) - before, before, after })),
+  );
 }

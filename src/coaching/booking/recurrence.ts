@@ -85,8 +85,10 @@ function lastPossible(rule: RecurrenceRule, start: number): number {
     if (mayBeEmpty.some((part) => part.length > 0)) return Infinity;
     return start + count * interval * 7 * DAY;
   }
-  const narrowsTime = frequency !== "DAILY" && [byHour, byMinute, bySecond].some((part) => part.length > 0);
-  if (narrowsTime || byDay.length > 0 || mayBeEmpty.some((part) => part.length > 0)) return Infinity;
+  const narrowsTime =
+    frequency !== "DAILY" && [byHour, byMinute, bySecond].some((part) => part.length > 0);
+  if (narrowsTime || byDay.length > 0 || mayBeEmpty.some((part) => part.length > 0))
+    return Infinity;
   return start + count * interval * UNITS[frequency];
 }
 

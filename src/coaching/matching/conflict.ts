@@ -13,7 +13,7 @@ export function isInConflict(conflicts: Preferences["conflicts"]): (coach: Coach
   const people = conflicts.people.map(nameToComparable);
   const isListedPerson = matcher(people, nameKeys, isSamePerson);
   return (coach) =>
-    false ||
+    isListedCard.has(coach.id) ||
     isAtListedEmployer(coach) ||
     (people.length > 0 && isListedPerson(nameToComparable(coach.name)));
 }

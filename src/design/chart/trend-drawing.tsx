@@ -48,6 +48,7 @@ export function TrendDrawing(props: Props) {
 
   return (
     <div ref={frame} className={style["frame"]}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- A finger on the drawing is told nothing that the points and the table do not tell. */}
       <svg
         ref={drawing}
         className={style["drawing"]}

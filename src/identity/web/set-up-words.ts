@@ -18,8 +18,10 @@ export const words = {
     "As doctors know it: a society, a hospital group, a circle of friends. It can be read without signing in.",
   nameError: "It needs a name.",
   country: "Country",
-  countryHint:
-    "Decides which crisis lines and which emergency number stand first. Everybody can still choose another.",
+  countryHint: (withLines: number) =>
+    `Decides which crisis lines stand first; everybody can still choose another. We have lines for the first ${withLines} of this list.`,
+  countryWithoutLines:
+    "We have no crisis lines for this country yet. Until somebody adds them to content/crisis, the crisis page shows where to look for them.",
   pickCountry: "Choose one",
   countryError: "Choose the country most of you work in.",
   floor: "Smallest group a report may show",

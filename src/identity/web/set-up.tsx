@@ -8,13 +8,14 @@ import { LinkButton } from "#design/link-button.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { Skeleton } from "#design/skeleton.tsx";
+import crisisLines from "virtual:content/crisis/lines";
 import { words as designWords } from "#design/words.ts";
 import { ZoneMark } from "#design/zone-mark.tsx";
 import type { WireRefusal } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { community, setUpCommunity } from "../contract.ts";
-import { countriesByName } from "./set-up-countries.ts";
+import { countriesByName, type Country } from "./set-up-countries.ts";
 import { words } from "./set-up-words.ts";
 import style from "./set-up.module.css";
 
@@ -89,7 +90,7 @@ function SetUpForm({ token }: { readonly token: string }) {
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const countries = useMemo(() => countriesByName(navigator.language), []);
+  const countries = useMemo(() => linesFirst(countriesByName(navigator.language)), []);
   const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
   const errors = {
     name: form.name.trim() === "" ? words.nameError : null,
@@ -139,7 +140,7 @@ function SetUpForm({ token }: { readonly token: string }) {
         />
         <SelectField
           label={words.country}
-          hint={words.countryHint}
+          hint={words.countryHint(countriesWithLines.size)}
           error={shown ? errors.country : null}
           emptyText={words.pickCountry}
           autoComplete="country"
@@ -147,6 +148,9 @@ function SetUpForm({ token }: { readonly token: string }) {
           value={form.country}
           onChange={(country) => change({ country })}
         />
+        {form.country !== "" && !countriesWithLines.has(form.country) && (
+          <Notice live="polite">{words.countryWithoutLines}</Notice>
+        )}
         <TextField
           label={words.floor}
           hint={words.floorHint}
@@ -181,14 +185,24 @@ function SetUpForm({ token }: { readonly token: string }) {
   );
 }
 
+const countriesWithLines = new Set(
+  crisisLines.lines.map(({ country }) => country).filter((code) => code !== "*"),
+);
+
+function linesFirst(countries: readonly Country[]): readonly Country[] {
+  const hasLines = ({ code }: Country) => countriesWithLines.has(code);
+  return [...countries.filter(hasLines), ...countries.filter((country) => !hasLines(country))];
+}
+
 const isFloor = (typed: string): boolean =>
   /^\d{1,2}$/.test(typed.trim()) && Number(typed) >= 8 && Number(typed) <= 50;
 
 function troubleText(refusal: WireRefusal): string {
   switch (refusal.type) {
     case "LinkNotValid":
-    case "BadInput": // All else was looked at before sending: it is the token that isn't one.
       return words.linkNotValid;
+    case "BadInput":
+      return refusal.detail?.["field"] === "token" ? words.linkNotValid : refusalToWords(refusal);
     case "Offline":
       return words.noAnswer;
     default:

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkContent } from "./content-check.ts";
 
+const HARD =
+  "Notwithstanding institutional prioritisation, individual participation necessitates approximately three continuous minutes of uninterrupted introspective consideration regarding occupational circumstances.";
 const TODAY = "2026-11-22";
 let root: string;
 
@@ -152,16 +154,9 @@ test.each([
     "coverage",
   ],
   ["a number the mission has not", "coverage.yaml", "126:", "127:", "coverage"],
-  ["prose that is too hard", "check-in/full.yaml", "Four", "", "reading"],
-])("%s is found", async (name, file, from, to, rule) => {
-  const found =
-    name === "prose that is too hard"
-      ? await plant(
-          file,
-          "About three minutes.",
-          "Notwithstanding institutional prioritisation, individual participation necessitates approximately three continuous minutes of uninterrupted introspective consideration regarding occupational circumstances.",
-        )
-      : await plant(file, from, to);
+  ["prose that is too hard", "check-in/full.yaml", "About three minutes.", HARD, "reading"],
+])("%s is found", async (_, file, from, to, rule) => {
+  const found = await plant(file, from, to);
   expect(found.map((finding) => finding.rule)).toContain(rule);
 });
 

@@ -12,17 +12,7 @@ const KINDS_NOT_PROSE = [
   "languages",
 ];
 /** Names, addresses and titles that are quoted as they are. */
-const KEYS_NOT_PROSE = [
-  "id",
-  "kind",
-  "study",
-  "url",
-  "email",
-  "timeZone",
-  "number",
-  "purpose",
-  "employers",
-];
+const KEYS_NOT_PROSE = ["id", "kind", "study", "url", "email", "timeZone", "number", "employers"];
 
 const HIGHEST_GRADE = 10;
 const HIGHEST_GRADE_OF_PARAGRAPH = 12;

@@ -152,6 +152,8 @@ function CopyDialog(props: {
 }
 
 function dayFault(faults: readonly HoursFault[], day: number) {
-  const fault = faults.find((each) => each.at === "week" && each.type !== "TooMany" && each.day === day);
+  const fault = faults.find(
+    (each) => each.at === "week" && each.type !== "TooMany" && each.day === day,
+  );
   return fault?.at === "week" && fault.type !== "TooMany" ? fault : null;
 }

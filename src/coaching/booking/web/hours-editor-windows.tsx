@@ -51,7 +51,9 @@ export function WindowsEditor({ day, windows, fault, onChange, action }: Windows
           window={window}
           error={fault?.nth === nth ? words.week.faults[fault.type] : null}
           onChange={(part) =>
-            onChange((before) => before.map((each, at) => (at === nth ? { ...each, ...part } : each)))
+            onChange((before) =>
+              before.map((each, at) => (at === nth ? { ...each, ...part } : each)),
+            )
           }
           onDrop={() => drop(nth)}
         />
@@ -125,6 +127,7 @@ function WindowFields(props: {
 /** Also for hours that are half typed. */
 function textOf({ start, end }: WindowForm): string {
   const [first, last] = [startTextToMinute(start), endTextToMinute(end)];
-  if (first !== null && last !== null && first < last) return windowText({ start: first, end: last });
+  if (first !== null && last !== null && first < last)
+    return windowText({ start: first, end: last });
   return `${start || "–"} ${words.week.between} ${end || "–"}`;
 }

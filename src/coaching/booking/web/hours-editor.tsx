@@ -111,11 +111,7 @@ export function HoursEditor() {
             />
           )}
           {attempt !== null && faults.length > 0 && (
-            <FormErrors
-              key={attempt.nth}
-              title={words.hours.faultsTitle}
-              errors={attempt.lines}
-            />
+            <FormErrors key={attempt.nth} title={words.hours.faultsTitle} errors={attempt.lines} />
           )}
           <HoursSummary form={form} hours={checked?.ok === true ? checked.value : null} />
           <ZoneField

@@ -105,7 +105,10 @@ function wholeFacts(coach: CardContent, zone: string): readonly Fact[] {
   return present([
     [text.paths, text.list(coach.paths.map((path) => words.paths[path]))],
     [text.stages, text.list(coach.stages.map((stage) => words.stages[stage]))],
-    [text.lived, lines(coach.livedExperiences.map((id) => termName(vocabulary.livedExperiences, id)))],
+    [
+      text.lived,
+      lines(coach.livedExperiences.map((id) => termName(vocabulary.livedExperiences, id))),
+    ],
     [text.styles, lines(coach.styles.map((id) => termName(vocabulary.styles, id)))],
     [text.languages, text.list(coach.languages.map(languageName))],
     [text.modalities, text.list(coach.modalities.map((modality) => words.modalities[modality]))],

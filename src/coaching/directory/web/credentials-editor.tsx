@@ -62,7 +62,9 @@ export function CredentialsEditor(props: CredentialsEditorProps) {
           isChecked={isVerified(credential, onFile)}
           faults={faults}
           onChange={(part) =>
-            onChange((before) => before.map((each, at) => (at === nth ? { ...each, ...part } : each)))
+            onChange((before) =>
+              before.map((each, at) => (at === nth ? { ...each, ...part } : each)),
+            )
           }
           onDrop={() => drop(nth)}
         />
@@ -201,7 +203,10 @@ function Standing({ credential, isChecked }: { credential: CredentialForm; isChe
   const { granted, expires } = formToDeclared(credential);
   const isDated = expires === null || /^\d{4}-\d\d$/.test(expires);
   const standing = isDated
-    ? standingOf({ granted, expires, state: "self-declared" }, Temporal.Now.plainDateISO().toString())
+    ? standingOf(
+        { granted, expires, state: "self-declared" },
+        Temporal.Now.plainDateISO().toString(),
+      )
     : "current";
   return (
     <p className={style["standing"]}>

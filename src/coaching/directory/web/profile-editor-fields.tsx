@@ -63,7 +63,9 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
         <LanguagesEditor
           languages={form.languages}
           error={error("languages")}
-          onChange={(next) => onChange((before) => ({ ...before, languages: next(before.languages) }))}
+          onChange={(next) =>
+            onChange((before) => ({ ...before, languages: next(before.languages) }))
+          }
         />
         <Choices
           label={text.modalitiesLabel}

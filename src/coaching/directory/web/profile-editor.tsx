@@ -29,7 +29,8 @@ import { words } from "./words.ts";
 import style from "./profile-editor.module.css";
 
 type Saved = AnswerOf<typeof readProfile>;
-type Saving = { readonly state: "still" | "saving" } | { readonly state: "refused"; readonly why: string };
+type Saving =
+  { readonly state: "still" | "saving" } | { readonly state: "refused"; readonly why: string };
 
 const askProfile = (signal: AbortSignal) => call(readProfile, { signal });
 
@@ -46,7 +47,9 @@ export function ProfileEditor() {
   const toast = useToast();
   const [saving, setSaving] = useState<Saving>({ state: "still" });
   // What the last attempt said stays as it was said, so that the summary doesn't take the focus while one mends.
-  const [attempt, setAttempt] = useState<{ nth: number; faults: readonly ProfileFault[] } | null>(null);
+  const [attempt, setAttempt] = useState<{ nth: number; faults: readonly ProfileFault[] } | null>(
+    null,
+  );
   const text = words.profile;
 
   const checked = useMemo(() => (form === null ? null : formToProfile(form)), [form]);
@@ -138,7 +141,9 @@ export function ProfileEditor() {
                 credentialsOnFile={saved?.credentials ?? []}
               />
             </Section>
-            {saved !== null && <Found saved={saved} isChanged={edited.isChanged} onChanged={asking.again} />}
+            {saved !== null && (
+              <Found saved={saved} isChanged={edited.isChanged} onChanged={asking.again} />
+            )}
           </aside>
         </div>
       )}

@@ -82,7 +82,8 @@ export const words = {
     loading: "Opening your desk",
     leads: {
       draft: "Members can’t see you yet.",
-      submitted: "The stewards have been asked to publish you. Until they do, members can’t see you.",
+      submitted:
+        "The stewards have been asked to publish you. Until they do, members can’t see you.",
       published: "Members can find you and book you.",
       paused: "Members can’t find you. What is booked stays booked.",
     } satisfies Record<CoachState, string>,
@@ -95,7 +96,8 @@ export const words = {
       "hours-needed": "Your hours: when members can book you.",
       "credential-needed":
         "A credential that still holds, unless you are a doctor: the stewards note that when they publish you.",
-      "credential-unchecked": "A credential the stewards have not checked. They see it with your profile.",
+      "credential-unchecked":
+        "A credential the stewards have not checked. They see it with your profile.",
       "credential-expired": "A credential has run out.",
       "credential-expires-soon": "A credential runs out within three months.",
       "calendar-broken": "A calendar could not be read. What was read before still counts.",

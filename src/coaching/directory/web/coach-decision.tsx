@@ -1,0 +1,89 @@
+/** For stewards: one coach as members will see the card, what has been checked, and yes or not yet. */
+import { useParams } from "wouter";
+import { LinkButton } from "#design/link-button.tsx";
+import { Page } from "#design/page.tsx";
+import { Section } from "#design/section.tsx";
+import { hereZone } from "#design/time.tsx";
+import { words as designWords } from "#design/words.ts";
+import { ZoneMark } from "#design/zone-mark.tsx";
+import { publishedCredential } from "../credential.ts";
+import { hoursToWeeklyHours } from "../weekly-hours.ts";
+import { Awaited, useAsked } from "./asked.tsx";
+import { CoachCard } from "./coach-card.tsx";
+import { PublishForm, ReturnForm } from "./coach-decision-forms.tsx";
+import { words } from "./coach-decisions-words.ts";
+import { askCoachesOnFile, type CoachOnFile } from "./coach-decisions.tsx";
+
+export function CoachDecision() {
+  const { id } = useParams<{ readonly id: string }>();
+  const asking = useAsked(askCoachesOnFile);
+  if (asking.asked.state !== "here")
+    return (
+      <Page title={words.title} back={words.backToList}>
+        <Awaited asking={asking} label={words.loading} />
+      </Page>
+    );
+  const coach = asking.asked.answer.coaches.find((each) => each.id === id);
+  if (coach === undefined || coach.profile === null)
+    return (
+      <Page
+        title={words.gone}
+        lead={words.goneText}
+        back={words.backToList}
+        action={
+          <LinkButton kind="primary" href={words.backToList.href}>
+            {words.toList}
+          </LinkButton>
+        }
+      />
+    );
+  const canDecide = coach.state === "submitted" || coach.state === "published";
+  return (
+    <Page
+      title={coach.name}
+      lead={words.meta([words.states[coach.state]])}
+      back={words.backToList}
+      zone={<ZoneMark zone="named" readers={designWords.readers.coachAndStewards(coach.name)} />}
+    >
+      <Card coach={coach} profile={coach.profile} />
+      {canDecide && (
+        <>
+          <Section title={words.decideTitle} lead={words.decideLead}>
+            <PublishForm
+              key={JSON.stringify(coach.credentials)}
+              coach={coach}
+              onStale={asking.again}
+            />
+          </Section>
+          <Section
+            title={coach.state === "published" ? words.returnTitlePublished : words.returnTitle}
+            lead={coach.state === "published" ? words.returnLeadPublished : words.returnLead}
+          >
+            <ReturnForm coach={coach} onStale={asking.again} />
+          </Section>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Card(props: {
+  readonly coach: CoachOnFile;
+  readonly profile: NonNullable<CoachOnFile["profile"]>;
+}) {
+  const { coach, profile } = props;
+  return (
+    <CoachCard
+      coach={{
+        ...profile,
+        name: coach.name,
+        kind: coach.state === "submitted" ? null : coach.kind,
+        credentials: coach.credentials.map(publishedCredential),
+        // The hours are the coach's own matter; nothing here is decided by them.
+        timeZone: hereZone(),
+        weeklyHours: hoursToWeeklyHours([]),
+      }}
+      zone={hereZone()}
+    />
+  );
+}
