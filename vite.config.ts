@@ -1,6 +1,8 @@
 /** Builds the browser's half into dist/web. Every script is a file of its own: the page carries no code. */
+import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { content } from "./bin/web-build/content.ts";
 import { integrity } from "./bin/web-build/integrity.ts";
 import { offline } from "./bin/web-build/offline.ts";
 import { workerFileName } from "./bin/web-build/worker-name.ts";
@@ -8,15 +10,22 @@ import { workerFileName } from "./bin/web-build/worker-name.ts";
 /** The oldest browsers that have what the app stands on: passkeys with PRF, light-dark(), popover. */
 const BROWSERS = ["chrome126", "firefox128", "safari18", "ios18"];
 
+const home = import.meta.dirname;
+
 export default defineConfig({
-  root: "src/app/web",
-  plugins: [react(), integrity(), offline({ serviceWorker: "src/app/web/service-worker.ts" })],
+  root: join(home, "src/app/web"),
+  plugins: [
+    react(),
+    content({ folder: join(home, "content") }),
+    integrity(),
+    offline({ serviceWorker: join(home, "src/app/web/service-worker.ts") }),
+  ],
   worker: {
     format: "es",
     rolldownOptions: { output: { entryFileNames: workerFileName } },
   },
   build: {
-    outDir: "../../../dist/web",
+    outDir: join(home, "dist/web"),
     emptyOutDir: true,
     target: BROWSERS,
     cssTarget: BROWSERS,

@@ -16,6 +16,15 @@ export type WebState = "fresh" | "stale" | "missing";
 export async function buildWebIfNeeded(home: string, onBuild: () => void): Promise<void> {
   if ((await webState(home)) === "fresh") return;
   onBuild();
+  await buildWeb(home);
+}
+
+/** For developing, where the pages come from their sources and the build only has to be there. */
+export async function buildWebIfMissing(home: string): Promise<void> {
+  if ((await webState(home)) === "missing") await buildWeb(home);
+}
+
+async function buildWeb(home: string): Promise<void> {
   const fingerprint = await sourcesFingerprint(home);
   try {
     const vite = join(home, "node_modules/vite/bin/vite.js");

@@ -33,7 +33,7 @@ export function theilSenSlope(readings: readonly Reading[]): number {
         return days === 0 ? [] : [(b.score - a.score) / days];
       }),
     )
-    .sort((a, b) => a - b);
+    .toSorted((a, b) => a - b);
   if (slopes.length === 0) return 0;
   const half = Math.floor(slopes.length / 2);
   return slopes.length % 2 === 1 ? slopes[half]! : (slopes[half - 1]! + slopes[half]!) / 2;

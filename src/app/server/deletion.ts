@@ -1,13 +1,18 @@
 /** Deletion that deletes: every slice's rows of an account, and letters on their way, in one transaction. */
 import { sql, type Kysely, type Transaction } from "kysely";
+import type { CoachingWithin } from "#coaching/server/deps.ts";
 import { deleteAccountRow, type IdentityDb } from "#identity/server/store.ts";
 import { destroySafe } from "#vault/server/store.ts";
 
 /** `owner` has the rights of every slice; nothing else uses it so. */
-export function deletionOf(owner: Kysely<never>) {
+export function deletionOf(
+  owner: Kysely<never>,
+  forgetCoaching: (within: CoachingWithin, account: string) => Promise<void>,
+) {
   return async (account: string): Promise<void> => {
     const everything = owner as unknown as IdentityDb;
     await everything.transaction().execute(async (within) => {
+      await forgetCoaching(within as unknown as CoachingWithin, account);
       await withdrawLetters(within as unknown as Transaction<never>, account);
       await destroySafe(within, account);
       await deleteAccountRow(within, account);

@@ -136,7 +136,7 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
       });
       done();
     });
-    slices.mount(mounting);
+    await slices.mount(mounting);
     const document = JSON.stringify(apiDocument(mounting.mounted));
     app.get("/api/docs", (_request, reply) => reply.type("application/json").send(document));
     await servePages(app, join(config.home, "dist/web"));

@@ -1,7 +1,11 @@
 /** Wires the slices: which gets which rights, which jobs run, and what happens across them on deletion. */
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Kysely, PostgresDialect } from "kysely";
+import * as v from "valibot";
+import { parse } from "yaml";
+import { agreementSchema } from "#library/agreement.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Config } from "#platform/server/config.ts";
 import type { NamedCluster, NamelessCluster } from "#platform/server/db.ts";
@@ -20,11 +24,18 @@ import { recoveryRoutes } from "#identity/server/recovering.ts";
 import { makeSessions } from "#identity/server/sessions.ts";
 import { signInRoutes } from "#identity/server/signing-in.ts";
 import { keepSetUp, sweepExpired, type IdentityDb } from "#identity/server/store.ts";
+import { fetchCalendar } from "#coaching/booking/server/calendar-address.ts";
+import { forgetCoaching } from "#coaching/server/deletion.ts";
+import type { CoachingDeps } from "#coaching/server/deps.ts";
+import { coachingRoutes } from "#coaching/server/routes.ts";
+import { coachingTasks } from "#coaching/server/tasks.ts";
+import { stewardshipRoutes } from "#stewardship/server/routes.ts";
 import { vaultRoutes } from "#vault/server/routes.ts";
 import type { VaultTables } from "#vault/server/tables.ts";
 import { deletionOf } from "./deletion.ts";
 import { makeLetterTask } from "./letter-task.ts";
 import type { SampleSignIn } from "./main.ts";
+import { loadSampleCommunity } from "./sample.ts";
 
 export interface Outside {
   readonly config: Config;
@@ -38,24 +49,46 @@ export interface Outside {
   readonly oneServer: boolean;
 }
 
+async function readAgreementVersion(contentFolder: string): Promise<string> {
+  const text = await readFile(join(contentFolder, "agreement/agreement.yaml"), "utf8");
+  return String(v.parse(agreementSchema, parse(text)).version);
+}
+
 export async function makeSlices(outside: Outside) {
   const { config, clock, log, named, secrets, mail, origin } = outside;
   const identityDb: IdentityDb = named.as("identity");
   const sessions = await makeSessions(identityDb, named, clock);
   const addresses = makeAddresses(secrets.addressIndexKey, secrets.addressSealKey);
   const owner = new Kysely<never>({ dialect: new PostgresDialect({ pool: named.owner }) });
-  const loadSample = (): Promise<readonly SampleSignIn[]> => Promise.resolve([]);
+  const content = join(config.home, "content");
+  const opaque = await makeOpaque(secrets);
+  const coaching: CoachingDeps = {
+    db: named.as("coaching"),
+    cluster: named,
+    clock,
+    letterKey: secrets.addressSealKey,
+    addresses,
+    origin,
+    feedKey: secrets.feedKey,
+    agreementVersion: await readAgreementVersion(content),
+    readCalendarAddress: (address) => fetchCalendar(address),
+    log,
+  };
+  const loadSample = (): Promise<readonly SampleSignIn[]> =>
+    loadSampleCommunity(owner, content, { clock, opaque, addresses });
   const identity: IdentityDeps = {
     db: identityDb,
     clock,
-    opaque: await makeOpaque(secrets),
+    opaque,
     sessions,
     tickets: makeTickets(secrets.ticketKey, clock),
     addresses,
     letterKey: secrets.addressSealKey,
     origin,
     oneServer: outside.oneServer,
-    deleteEverything: deletionOf(owner),
+    deleteEverything: deletionOf(owner, (within, account) =>
+      forgetCoaching(within, account, coaching),
+    ),
     loadSample: async () => void (await loadSample()),
   };
   const tasks: Tasks = {
@@ -69,16 +102,25 @@ export async function makeSlices(outside: Outside) {
 
   return {
     identify: sessions.identify,
-    mount: (mounting: Mounting) => {
+    mount: async (mounting: Mounting) => {
       vaultRoutes(mounting, named.as<VaultTables>("vault"));
       joiningRoutes(mounting, identity);
       signInRoutes(mounting, identity);
       recoveryRoutes(mounting, identity);
       ownAccountRoutes(mounting, identity);
+      await coachingRoutes(mounting, coaching);
+      stewardshipRoutes(mounting, {
+        db: named.as("stewardship"),
+        queue: named.owner,
+        clock,
+        addresses,
+        letterKey: secrets.addressSealKey,
+        origin,
+      });
     },
     tasks,
-    daily: ["sweep"],
-    frequent: [],
+    daily: ["sweep", "sweep-bookings"],
+    frequent: ["refresh-calendars"],
     loadSample,
     /** Makes a fresh one-time set-up link; an earlier one stops working. */
     newSetUpToken: async (random: Uint8Array): Promise<string> => {

@@ -177,8 +177,9 @@ function useScrollToTop() {
     const notice = () => {
       wentBack.current = true;
     };
-    addEventListener("popstate", notice);
-    return () => removeEventListener("popstate", notice);
+    // Before the router hears of it and draws the page that was gone back to.
+    addEventListener("popstate", notice, { capture: true });
+    return () => removeEventListener("popstate", notice, { capture: true });
   }, []);
   useLayoutEffect(() => {
     if (shownPath.current === path) return;

@@ -13,8 +13,8 @@ export interface CalendarWork {
 
 export type WorkSpent = "TooManyOccurrences" | "TooSlow";
 
-/** A calendar as full as is allowed takes some hundred steps an occurrence. */
-const STEPS_PER_OCCURRENCE = 250;
+/** A weekly event takes about ten steps an occurrence. */
+const STEPS_PER_OCCURRENCE = 100;
 const STEPS_BETWEEN_LOOKS = 4096;
 
 export function countWork(mostOccurrences: number, isPastDeadline: () => boolean): CalendarWork {

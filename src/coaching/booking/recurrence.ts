@@ -250,6 +250,10 @@ function allows(values: readonly number[], value: number): boolean {
   return values.length === 0 || values.includes(value);
 }
 
+function allowsEither(values: readonly number[], value: number, fromEnd: number): boolean {
+  return values.length === 0 || values.includes(value) || values.includes(fromEnd);
+}
+
 function atPositions({ bySetPosition }: RecurrenceRule, all: number[]): number[] {
   if (bySetPosition.length === 0) return all;
   return all.filter(
@@ -260,16 +264,14 @@ function atPositions({ bySetPosition }: RecurrenceRule, all: number[]): number[]
 /** Every part that speaks of days, whether it widens or narrows, holds for each day (RFC 5545's table). */
 function isRuleDay(rule: RecurrenceRule, day: number): boolean {
   const { byMonth, byMonthDay, byYearDay, byWeekNumber, byDay } = rule;
-  const date = dayToCivil(day);
-  if (!allows(byMonth, date.month)) return false;
-  if (byMonthDay.length > 0) {
-    const fromEnd = date.day - daysInMonth(date.year, date.month) - 1;
-    if (!byMonthDay.includes(date.day) && !byMonthDay.includes(fromEnd)) return false;
-  }
-  if (byYearDay.length > 0) {
+  if (byMonth.length > 0 || byMonthDay.length > 0 || byYearDay.length > 0) {
+    const date = dayToCivil(day);
+    if (!allows(byMonth, date.month)) return false;
+    const monthFromEnd = date.day - daysInMonth(date.year, date.month) - 1;
+    if (!allowsEither(byMonthDay, date.day, monthFromEnd)) return false;
     const yearDay = day - civilToDay(date.year, 1, 1) + 1;
-    const fromEnd = yearDay - (isLeapYear(date.year) ? 366 : 365) - 1;
-    if (!byYearDay.includes(yearDay) && !byYearDay.includes(fromEnd)) return false;
+    const yearFromEnd = yearDay - (isLeapYear(date.year) ? 366 : 365) - 1;
+    if (!allowsEither(byYearDay, yearDay, yearFromEnd)) return false;
   }
   if (byWeekNumber.length > 0 && !isRuleWeek(rule, day)) return false;
   return byDay.length === 0 || byDay.some((each) => isNthWeekday(rule, day, each));

@@ -4,12 +4,31 @@
  */
 import type { Coach } from "../directory/coach.ts";
 import { employerKeys, employerToComparable, isSameEmployer } from "../directory/employer-name.ts";
+import type { ComparableEmployer } from "../directory/employer-name.ts";
 import { isSamePerson, nameKeys, nameToComparable } from "./person-name.ts";
 import type { Preferences } from "./preferences.ts";
 
-export function isInConflict(conflicts: Preferences["conflicts"]): (coach: Coach) => boolean {
+/** Brings each employer to its comparable form once, since coaches share employers. */
+export type EmployerForms = (employer: string) => ComparableEmployer;
+
+export function employerForms(): EmployerForms {
+  const formBySpelling = new Map<string, ComparableEmployer>();
+  return (spelling) => {
+    let form = formBySpelling.get(spelling);
+    if (form === undefined) {
+      form = employerToComparable(spelling);
+      formBySpelling.set(spelling, form);
+    }
+    return form;
+  };
+}
+
+export function isInConflict(
+  conflicts: Preferences["conflicts"],
+  forms: EmployerForms,
+): (coach: Coach) => boolean {
   const isListedCard = new Set(conflicts.coaches);
-  const isAtListedEmployer = worksAt(conflicts.employers);
+  const isAtListedEmployer = worksAt(conflicts.employers, forms);
   const people = conflicts.people.map(nameToComparable);
   const isListedPerson = matcher(people, nameKeys, isSamePerson);
   return (coach) =>
@@ -18,17 +37,13 @@ export function isInConflict(conflicts: Preferences["conflicts"]): (coach: Coach
     (people.length > 0 && isListedPerson(nameToComparable(coach.name)));
 }
 
-export function worksAt(employers: readonly string[]): (coach: Coach) => boolean {
+export function worksAt(
+  employers: readonly string[],
+  forms: EmployerForms,
+): (coach: Coach) => boolean {
   if (employers.length === 0) return () => false;
-  const isListed = matcher(employers.map(employerToComparable), employerKeys, isSameEmployer);
-  // Coaches share employers: each spelling is judged once.
-  const isListedBySpelling = new Map<string, boolean>();
-  const isSpellingListed = (spelling: string): boolean => {
-    const known = isListedBySpelling.get(spelling) ?? isListed(employerToComparable(spelling));
-    isListedBySpelling.set(spelling, known);
-    return known;
-  };
-  return (coach) => coach.employers.some(isSpellingListed);
+  const isListed = matcher(employers.map(forms), employerKeys, isSameEmployer);
+  return (coach) => coach.employers.some((employer) => isListed(forms(employer)));
 }
 
 /** Compares only with entries that share a key, since two that are the same always share one. */

@@ -4,7 +4,7 @@
  */
 import type { Coach } from "../directory/coach.ts";
 import { standingOf } from "../directory/credential.ts";
-import { isInConflict, worksAt } from "./conflict.ts";
+import { employerForms, isInConflict, worksAt } from "./conflict.ts";
 import type { Preferences } from "./preferences.ts";
 import { sharedQuarters } from "./shared-hours.ts";
 import type { SharedQuarters } from "./shared-hours.ts";
@@ -34,6 +34,7 @@ export function testsFor(preferences: Preferences, now: number): Tests {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toString().slice(0, 10);
   const quarters = sharedQuarters(preferences.freeHours, preferences.timeZone, now);
   const ceilingIn = priceCeilings(preferences.priceCeilings);
+  const forms = employerForms();
   return {
     sharedQuarters: quarters,
     breaks: {
@@ -45,8 +46,8 @@ export function testsFor(preferences: Preferences, now: number): Tests {
       language: (coach) => spokenWith(coach, preferences).length === 0,
       hours: (coach) => quarters(coach) < sharedHours * 4,
       credential: (coach) => !isCredentialed(coach, today),
-      "own-employer": worksAt(preferences.ownEmployers),
-      conflict: isInConflict(preferences.conflicts),
+      "own-employer": worksAt(preferences.ownEmployers, forms),
+      conflict: isInConflict(preferences.conflicts, forms),
     },
   };
 }

@@ -109,11 +109,12 @@ test("no hard constraint is ever broken", () => {
   fc.assert(
     fc.property(aSearch, fc.string(), ({ coaches, wishes }, seed) => {
       const matching = rank(coaches, wishes, { ...round, seed }, NOW);
+      const plainlyFits = plainFit(wishes);
       for (const { coach } of matching.offers) {
         offers++;
-        expect(plainlyFits(coach, wishes)).toBe(true);
+        expect(plainlyFits(coach)).toBe(true);
       }
-      expect(matching.fitting).toBe(coaches.filter((coach) => plainlyFits(coach, wishes)).length);
+      expect(matching.fitting).toBe(coaches.filter(plainlyFits).length);
       expect(matching.offers).toHaveLength(Math.min(3, matching.fitting));
     }),
   );
@@ -281,7 +282,12 @@ function icf(expires: string | null): Coach["credentials"][number] {
 }
 
 /** The hard constraints once more, slowly and in other words; employers only as they are invented. */
-function plainlyFits(coach: Coach, wishes: Preferences): boolean {
+function plainFit(wishes: Preferences): (coach: Coach) => boolean {
+  const isFree = freeOnUtc(wishes);
+  return (coach) => plainlyFits(coach, wishes, isFree);
+}
+
+function plainlyFits(coach: Coach, wishes: Preferences, isFree: ReadonlySet<number>): boolean {
   const ceiling = wishes.priceCeilings.find(({ currency }) => currency === coach.price.currency);
   const isDear =
     coach.price.minorUnitsPerSession > 0 &&
@@ -295,7 +301,7 @@ function plainlyFits(coach: Coach, wishes: Preferences): boolean {
       wishes.modalities.some((each) => coach.modalities.includes(each))) &&
     (!wishes.doctorsOnly || coach.kind === "physician") &&
     coach.languages.some((spoken) => wishes.languages.some((each) => spoken.startsWith(each))) &&
-    sharedMinutes(coach, wishes) >= wishes.sharedHours * 60 &&
+    sharedMinutes(coach, isFree) >= wishes.sharedHours * 60 &&
     (coach.kind === "physician" ||
       coach.credentials.some(({ expires }) => expires === null || expires >= "2031-03")) &&
     !coach.employers.some((employer) => kept.includes(plainEmployer(employer))) &&
@@ -312,24 +318,23 @@ function plainPerson(name: string): string {
   return name.replace(/^(Dr|Prof\.) /, "").replace(/ (J\.|de) /, " ");
 }
 
-function sharedMinutes(coach: Coach, wishes: Preferences): number {
-  const onUtc = (hours: readonly number[], zone: string) => {
-    const there = Temporal.Instant.fromEpochMilliseconds(NOW).toZonedDateTimeISO(zone);
-    const offset = there.offsetNanoseconds / 60e9;
-    return new Set(
-      hours.flatMap((hour) =>
-        Array.from(
-          { length: 4 },
-          (_, quarter) => (hour * 60 + quarter * 15 - offset + 10_080) % 10_080,
-        ),
-      ),
-    );
-  };
+function freeOnUtc({ freeHours, timeZone }: Preferences): ReadonlySet<number> {
   const all = Array.from({ length: 168 }, (_, hour) => hour);
-  const free = wishes.freeHours === null ? all : weeklyHoursToHours(wishes.freeHours);
-  const mine = onUtc(free, wishes.timeZone);
-  const theirs = onUtc(weeklyHoursToHours(coach.weeklyHours), coach.timeZone);
-  return [...theirs].filter((minute) => mine.has(minute)).length * 15;
+  return new Set(quartersOfUtc(freeHours === null ? all : weeklyHoursToHours(freeHours), timeZone));
+}
+
+function sharedMinutes(coach: Coach, isFree: ReadonlySet<number>): number {
+  const open = quartersOfUtc(weeklyHoursToHours(coach.weeklyHours), coach.timeZone);
+  return open.filter((quarter) => isFree.has(quarter)).length * 15;
+}
+
+/** The week's quarters of an hour, each by its first minute on UTC's clock. */
+function quartersOfUtc(hours: readonly number[], timeZone: string): number[] {
+  const there = Temporal.Instant.fromEpochMilliseconds(NOW).toZonedDateTimeISO(timeZone);
+  const offset = there.offsetNanoseconds / 60e9;
+  return hours.flatMap((hour) =>
+    [0, 15, 30, 45].map((minute) => (hour * 60 + minute - offset + 10_080) % 10_080),
+  );
 }
 
 function inventedWishes(seed: number, coaches: readonly Coach[]): Preferences {

@@ -34,7 +34,11 @@ export function faultsBetween(
         return rulesFaults(content, drivers, results);
       case "letter":
         return [...nameFaults(name, content), ...letterFaults(content, forbidden)];
-      default:
+      case "agreement":
+      case "coverage":
+      case "crisis-labelled":
+      case "drivers":
+      case "words-not-to-use":
         return [];
     }
   };
@@ -207,18 +211,22 @@ function repeatedIds(value: unknown, at: (string | number)[] = []): Fault[] {
   const entries: [string | number, unknown][] = Array.isArray(value)
     ? value.map((part, i) => [i, part])
     : Object.entries(value);
-  const ids = entries.map(([, part]) =>
-    Array.isArray(value) && typeof part === "object" && part !== null && "id" in part
-      ? part.id
-      : null,
-  );
-  return entries.flatMap(([key, part], i) => [
-    ...(ids[i] !== null && ids.indexOf(ids[i]) !== i
-      ? [link([...at, key], `the id ${String(ids[i])} stands twice`)]
-      : []),
-    ...repeatedIds(part, [...at, key]),
-  ]);
+  const ids = entries.map(([, part]) => (Array.isArray(value) ? idOf(part) : null));
+  return entries.flatMap(([key, part], i) => {
+    const id = ids[i] ?? null;
+    return [
+      ...(id !== null && ids.indexOf(id) !== i
+        ? [link([...at, key], `the id ${id} stands twice`)]
+        : []),
+      ...repeatedIds(part, [...at, key]),
+    ];
+  });
 }
+
+const idOf = (value: unknown): string | null =>
+  typeof value === "object" && value !== null && "id" in value && typeof value.id === "string"
+    ? value.id
+    : null;
 
 /** A study is no younger than today, and nobody checked it tomorrow. */
 function sourceFaults(value: unknown, today: string, at: (string | number)[] = []): Fault[] {

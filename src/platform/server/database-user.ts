@@ -59,7 +59,9 @@ export async function findDatabaseHome(
     await symlink(folder, link).catch(ignoreExisting);
   } else {
     await mkdir(link, { recursive: true, mode: 0o700 });
-    if (user) await letThrough(link, user);
+    // In somebody's own data folder all is theirs, so that they can start without root as well.
+    if (user && (await stat(dataDir)).uid !== 0) await chown(link, user.uid, user.gid);
+    else if (user) await letThrough(link, user);
   }
   return checked(await realpath(link), user);
 }

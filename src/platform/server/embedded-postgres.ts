@@ -2,7 +2,7 @@
  * Callroom's own PostgreSQL: made, started, watched, adopted after a crash of the app, and stopped. One
  * Callroom a data folder, said by a lock that dies with its process; what was committed stays committed.
  */
-import { closeSync, openSync } from "node:fs";
+import { closeSync, fchownSync, openSync } from "node:fs";
 import { readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
@@ -225,6 +225,7 @@ interface Child {
 async function spawnPostgres(place: Place): Promise<Child> {
   await boundLog(place.logFile);
   const logged = openSync(place.logFile, "a", 0o600);
+  if (place.user) fchownSync(logged, place.user.uid, place.user.gid);
   const from = (await stat(place.logFile)).size;
   // A session of its own: Ctrl-C at the terminal is for the app, which then stops the database in good order.
   const child: ChildProcess = spawn(place.binaries.postgres, ["-D", place.folder], {

@@ -10,7 +10,7 @@ import { personsById } from "../../server/store.ts";
 import { invitationFile } from "/tmp/cs/invitation-stub.ts";
 import type { BookingRow } from "./store.ts";
 
-type Posting = Pick<CoachingDeps, "clock" | "letterKey" | "addresses" | "origin" | "feedKey">;
+type Posting = Pick<CoachingDeps, "clock" | "letterKey" | "addresses" | "feedKey">;
 
 export type BookingLetter =
   | { readonly template: "booking-held" | "booking-cancelled" | "reminder" }
@@ -50,7 +50,7 @@ function calendarFor(deps: Posting, booking: BookingRow, account: string) {
   const method = booking.state === "cancelled" ? ("CANCEL" as const) : ("REQUEST" as const);
   const text = invitationFile({
     method,
-    uid: uidFor(deps.feedKey, deps.origin(), booking.id, account),
+    uid: uidFor(deps.feedKey, booking.id, account),
     sequence: booking.sequence,
     start: booking.start.getTime(),
     end: booking.end.getTime(),
@@ -63,14 +63,13 @@ function calendarFor(deps: Posting, booking: BookingRow, account: string) {
  * The same booking has another UID for each of the two: side by side in one hospital's mail, their files
  * don't show that they belong together.
  */
-export function uidFor(
-  key: Redacted<Uint8Array>,
-  origin: string,
-  booking: string,
-  account: string,
-): string {
-  const tag = createHmac("sha256", reveal(key)).update(`uid ${booking} ${account}`).digest();
-  return `${tag.subarray(0, 16).toString("hex")}@${new URL(origin).hostname}`;
+export function uidFor(key: Redacted<Uint8Array>, booking: string, account: string): string {
+  const tag = createHmac("sha256", reveal(key)).update(`uid ${booking} ${account}`).digest("hex");
+  // A UUID and no host name, as RFC 7986 section 5.3 asks; version 8 is for such of one's own making.
+  return tag.replace(
+    /^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/,
+    (_, a: string, b: string, c: string, d: string, e: string) => `${a}-${b}-8${c}-8${d}-${e}`,
+  );
 }
 
 /** "Tuesday, 4 March 2031 at 14:30 Eastern Standard Time": the zone's name parts the two hours of a night in autumn. */

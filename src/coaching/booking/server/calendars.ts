@@ -8,12 +8,7 @@ import { callerOf, mount, type Mounting } from "#platform/server/http.ts";
 import type { CoachingDeps } from "../../server/deps.ts";
 import { FIRST_RULES } from "../../server/first-rules.ts";
 import { ensureCoachRow, tellTimesChanged } from "../../server/store.ts";
-import {
-  MOST_CALENDAR_BYTES,
-  MOST_OCCURRENCES,
-  readCalendar,
-  type CalendarRefusal,
-} from "../calendar-file.ts";
+import type { CalendarRefusal } from "../calendar-file.ts";
 import { addCalendar, dropCalendar, readCalendars, replaceCalendar } from "../contract.ts";
 import {
   addressesToRefresh,
@@ -25,6 +20,7 @@ import {
   keepReading,
   lockCoach,
 } from "./calendar-store.ts";
+import { readCalendarApart } from "./calendar-reading.ts";
 import type { CoachTimes } from "./coach-times.ts";
 import { presentCalendar } from "./present.ts";
 import { coachById } from "./store.ts";
@@ -40,7 +36,6 @@ const MOST_CALENDARS = 8;
 const DAYS_BACK = 1;
 const DAYS_AHEAD = 400;
 const DAY_MS = 86_400_000;
-const LONGEST_READING_MS = 2_000;
 const REFRESHED_AT_ONCE = 4;
 
 export function calendarRoutes(mounting: Mounting, deps: CoachingDeps, times: CoachTimes): void {
@@ -60,7 +55,9 @@ export function calendarRoutes(mounting: Mounting, deps: CoachingDeps, times: Co
     const coach = await coachById(db, account);
     if (!coach) return refuse({ type: "NotSignedIn" });
     const text = body.kind === "upload" ? ok(body.text) : await readAddress(deps, body.address);
-    const reading = text.ok ? readBusyMinutes(text.value, coach.time_zone, clock.now()) : text;
+    const reading = text.ok
+      ? await readBusyMinutes(text.value, coach.time_zone, clock.now())
+      : text;
     if (!reading.ok) return reading;
     const id = randomUUID();
     const kept = await db.transaction().execute(async (within) => {
@@ -94,7 +91,9 @@ export function calendarRoutes(mounting: Mounting, deps: CoachingDeps, times: Co
     const text = calendar.address_sealed
       ? await readAddress(deps, addresses.open(calendar.address_sealed))
       : ok(request.body.text!);
-    const reading = text.ok ? readBusyMinutes(text.value, coach.time_zone, clock.now()) : text;
+    const reading = text.ok
+      ? await readBusyMinutes(text.value, coach.time_zone, clock.now())
+      : text;
     if (!reading.ok) {
       // Of a file that was just handed over, the answer tells all there is to know.
       if (isAddress) await keepProblem(db, id, problemOf(reading.refusal));
@@ -128,7 +127,7 @@ export async function refreshCalendars(deps: CoachingDeps): Promise<void> {
       const { id, coach, time_zone } = next;
       const text = await readAddress(deps, deps.addresses.open(next.address_sealed!));
       const now = deps.clock.now();
-      const reading = text.ok ? readBusyMinutes(text.value, time_zone, now) : text;
+      const reading = text.ok ? await readBusyMinutes(text.value, time_zone, now) : text;
       if (reading.ok) {
         await keepReading(deps.db, id, reading.value, new Date(now));
         await tellTimesChanged(deps.db, [coach]);
@@ -157,21 +156,15 @@ async function readAddress(
 }
 
 /** Start and end of each busy time in turn, in whole minutes, from yesterday on for four hundred days. */
-function readBusyMinutes(
+async function readBusyMinutes(
   text: string,
   timeZone: string,
   now: number,
-): Result<number[], ReadingRefusal> {
-  const deadline = performance.now() + LONGEST_READING_MS;
-  const question = {
+): Promise<Result<number[], ReadingRefusal>> {
+  const reading = await readCalendarApart(text, {
     fromMs: now - DAYS_BACK * DAY_MS,
     toMs: now + DAYS_AHEAD * DAY_MS,
     timeZone,
-  };
-  const reading = readCalendar(text, question, {
-    characters: MOST_CALENDAR_BYTES,
-    occurrences: MOST_OCCURRENCES,
-    isPastDeadline: () => performance.now() > deadline,
   });
   if (!reading.ok) return refuse(refusedReading(reading.refusal));
   return ok(

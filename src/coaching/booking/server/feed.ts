@@ -38,7 +38,7 @@ export function feedRoutes(mounting: Mounting, deps: CoachingDeps): void {
     const holds = bookings
       .filter((booking) => booking.state === "confirmed")
       .map((booking) => ({
-        uid: uidFor(deps.feedKey, deps.origin(), booking.id, account),
+        uid: uidFor(deps.feedKey, booking.id, account),
         sequence: booking.sequence,
         start: booking.start.getTime(),
         end: booking.end.getTime(),

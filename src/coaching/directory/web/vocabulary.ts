@@ -1,8 +1,8 @@
 /** The lists that cards and preferences choose from, as the browser has them. They are content, not code. */
-import livedExperiences from "../../../../content/lived-experiences.yaml";
-import languages from "../../../../content/languages.yaml";
-import specialties from "../../../../content/specialties.yaml";
-import styles from "../../../../content/coaching-styles.yaml";
+import livedExperiences from "virtual:content/lived-experiences";
+import languages from "virtual:content/languages";
+import specialties from "virtual:content/specialties";
+import styles from "virtual:content/coaching-styles";
 import { readVocabulary, type Term } from "../vocabulary.ts";
 
 const read = readVocabulary({ specialties, livedExperiences, styles, languages });

@@ -1,0 +1,194 @@
+/**
+ * Loads the sample community: fictional people with real accounts, so that a newcomer can sign in as any of
+ * them. Passphrases are made anew for each installation and printed once, by whoever started it.
+ */
+import { randomBytes, randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { client, ready } from "@serenity-kit/opaque";
+import type { Kysely, Transaction } from "kysely";
+import { parse } from "yaml";
+import { base64urlToBytes, concatBytes } from "#platform/bytes.ts";
+import { keepHours } from "#coaching/booking/server/store.ts";
+import { readVocabulary } from "#coaching/directory/vocabulary.ts";
+import { keepProfile, keepState, replaceCredentials } from "#coaching/directory/server/store.ts";
+import type { CoachingDb, CoachingWithin } from "#coaching/server/deps.ts";
+import { ensureCoachRow, tellCoachesChanged } from "#coaching/server/store.ts";
+import type { Role, Stage } from "#identity/account.ts";
+import { today, type IdentityDeps } from "#identity/server/deps.ts";
+import { keepAccount, keepCommunity, type IdentityWithin } from "#identity/server/store.ts";
+import { keepSponsor, type StewardshipWithin } from "#stewardship/server/store.ts";
+import { wrapVaultKey } from "#vault/envelope.ts";
+import { ownPublicKeys } from "#vault/own-keys.ts";
+import { entropyToPhrase, recoveryPublicKey } from "#vault/recovery.ts";
+import { makeSafe } from "#vault/server/store.ts";
+import { readSampleCommunity, type SampleCommunity } from "../sample-community.ts";
+import type { SampleSignIn } from "./main.ts";
+
+type SampleDeps = Pick<IdentityDeps, "clock" | "opaque" | "addresses">;
+
+interface Person {
+  readonly name: string;
+  readonly email: string;
+  readonly stage: Stage;
+  readonly timeZone: string;
+  readonly roles: readonly Role[];
+}
+
+/** `owner` has every slice's rights. Nothing is kept where any part fails. */
+export async function loadSampleCommunity(
+  owner: Kysely<never>,
+  contentFolder: string,
+  deps: SampleDeps,
+): Promise<readonly SampleSignIn[]> {
+  await ready;
+  const sample = await readSample(contentFolder, today(deps.clock));
+  const signIns: (SampleSignIn & { account: string })[] = [];
+  await (owner as unknown as CoachingDb).transaction().execute(async (within) => {
+    const everything = within as unknown as Transaction<never>;
+    await keepCommunity(asIdentity(everything), {
+      name: sample.name,
+      country: sample.country,
+      floor: sample.floor,
+      sample: true,
+    });
+    for (const sponsor of sample.sponsors)
+      await keepSponsor(everything as unknown as StewardshipWithin, {
+        id: randomUUID(),
+        name: sponsor.name,
+      });
+    for (const steward of sample.stewards)
+      signIns.push(
+        await keepPerson(
+          everything,
+          deps,
+          { ...steward, stage: "leader", roles: ["steward"] },
+          "steward",
+        ),
+      );
+    for (const coach of sample.coaches) {
+      const person: Person = { ...coach, stage: "attending", roles: ["coach"] };
+      const signIn = await keepPerson(everything, deps, person, "coach");
+      await keepCoach(within, signIn.account, coach);
+      signIns.push(signIn);
+    }
+    for (const member of sample.members)
+      signIns.push(await keepPerson(everything, deps, { ...member, roles: [] }, member.stage));
+    await tellCoachesChanged(within);
+  });
+  return shortList(signIns);
+}
+
+async function keepPerson(
+  within: Transaction<never>,
+  deps: SampleDeps,
+  person: Person,
+  who: string,
+): Promise<SampleSignIn & { account: string }> {
+  const account = randomUUID();
+  const loginId = randomBytes(32);
+  const vaultKey = concatBytes(randomBytes(32));
+  const entropy = concatBytes(randomBytes(32));
+  const passphrase = entropyToPhrase(randomBytes(32)).slice(0, 4).join(" ");
+  const { record, exportKey } = registered(deps, loginId, passphrase);
+  const keys = ownPublicKeys(vaultKey);
+  await keepAccount(asIdentity(within), {
+    id: account,
+    loginId,
+    opaqueRecord: record,
+    emailIndex: deps.addresses.index(person.email),
+    emailSealed: deps.addresses.seal(person.email),
+    name: person.name,
+    stage: person.stage,
+    roles: person.roles,
+    timeZone: person.timeZone,
+    hpkeKey: Buffer.from(keys.hpke),
+    signingKey: Buffer.from(keys.signing),
+    recoveryKey: Buffer.from(recoveryPublicKey(entropy)),
+  });
+  const wrap = (slot: "passphrase" | "phrase", secret: Uint8Array) =>
+    wrapVaultKey({ safe: account, slot, secret }, vaultKey, randomBytes(24));
+  const wraps = new Map([
+    ["passphrase", wrap("passphrase", exportKey)],
+    ["phrase", wrap("phrase", entropy)],
+  ]);
+  await makeSafe(asIdentity(within), account, wraps);
+  return { account, who: `${person.name}, ${who}`, email: person.email, passphrase };
+}
+
+// Both halves of OPAQUE in one process: only for people who don't exist.
+function registered(deps: SampleDeps, loginId: Uint8Array, passphrase: string) {
+  const started = client.startRegistration({ password: passphrase });
+  const registrationResponse = deps.opaque.registrationResponse(
+    loginId,
+    started.registrationRequest,
+  );
+  const finished = client.finishRegistration({
+    password: passphrase,
+    clientRegistrationState: started.clientRegistrationState,
+    registrationResponse: registrationResponse!,
+    keyStretching: "memory-constrained",
+  });
+  return { record: finished.registrationRecord, exportKey: base64urlToBytes(finished.exportKey)! };
+}
+
+async function keepCoach(
+  within: CoachingWithin,
+  account: string,
+  coach: SampleCommunity["coaches"][number],
+): Promise<void> {
+  await ensureCoachRow(within, account, coach.hours.rules);
+  await keepProfile(within, account, coach.profile);
+  await keepHours(within, account, coach.hours);
+  await replaceCredentials(
+    within,
+    account,
+    coach.credentials.map(({ state, ...declared }) => ({
+      ...declared,
+      verified: state === "verified",
+    })),
+  );
+  await keepState(within, account, { state: "published", kind: coach.kind });
+}
+
+async function readSample(contentFolder: string, day: string): Promise<SampleCommunity> {
+  const yaml = async (name: string): Promise<unknown> =>
+    parse(await readFile(join(contentFolder, name), "utf8"));
+  const vocabulary = readVocabulary({
+    specialties: await yaml("specialties.yaml"),
+    livedExperiences: await yaml("lived-experiences.yaml"),
+    styles: await yaml("coaching-styles.yaml"),
+    languages: await yaml("languages.yaml"),
+  });
+  if (!vocabulary.ok)
+    throw new Error("The lists in content could not be read: run `callroom content check`");
+  const coaches: Record<string, unknown> = {};
+  for (const name of (await readdir(join(contentFolder, "sample/coaches"))).toSorted())
+    coaches[name] = await yaml(join("sample/coaches", name));
+  const files = {
+    community: await yaml("sample/community.yaml"),
+    members: await yaml("sample/members.yaml"),
+    coaches,
+  };
+  const read = readSampleCommunity(files, vocabulary.value, day);
+  if (!read.ok)
+    throw new Error("The sample community could not be read: run `callroom content check`");
+  return read.value;
+}
+
+/** One of each kind is enough to print: a steward, two coaches, one member a stage. */
+function shortList(signIns: readonly (SampleSignIn & { account: string })[]): SampleSignIn[] {
+  const left = new Map<string, number>([
+    ["steward", 2],
+    ["coach", 2],
+  ]);
+  return signIns.flatMap(({ who, email, passphrase }) => {
+    const kind = who.slice(who.lastIndexOf(", ") + 2);
+    const remaining = left.get(kind) ?? 1;
+    left.set(kind, remaining - 1);
+    return remaining > 0 ? [{ who, email, passphrase }] : [];
+  });
+}
+
+const asIdentity = (within: Transaction<never>): IdentityWithin =>
+  within as unknown as IdentityWithin;

@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import * as contract from "../contract.ts";
+import { withStewardship } from "../../../tests/stewardship.ts";
+
+const room = withStewardship();
+const { makeInvitations, readFailedJobs, retryAllFailedJobs, retryFailedJob } = contract;
+
+const bodies: Readonly<Record<string, object>> = {
+  makeInvitations: { email: null, roles: [], stage: null, show: true },
+  sendRoster: { sponsor: randomUUID(), csv: "a@b.example,leader", onlyCheck: true },
+  addSponsor: { name: "Northfield Hospital" },
+  retryFailedJob: { act: "let-go" },
+  retryAllFailedJobs: {},
+};
+const ids: Readonly<Record<string, string>> = { retryFailedJob: "1" };
+
+test.each(Object.values(contract).map((route) => [route.name, route] as const))(
+  "%s is a steward's alone",
+  async (name, route) => {
+    const asked = {
+      params: { id: ids[name] ?? randomUUID() },
+      ...(bodies[name] === undefined ? {} : { body: bodies[name] as never }),
+    };
+    const refusalOf = async (who: "nobody" | "member" | "coach" | "steward") =>
+      (await room.ask(route, asked, who)).refusal;
+    expect(await refusalOf("nobody")).toBe("NotSignedIn");
+    expect(await refusalOf("member")).toBe("NotFound");
+    expect(await refusalOf("coach")).toBe("NotFound");
+    expect([null, "SponsorNotFound"]).toContain(await refusalOf("steward"));
+  },
+);
+
+// Work that failed -------------------------------------------------------------------------------
+
+async function fail(message: string): Promise<string> {
+  const { owner } = room.cluster;
+  const { rows } = await owner.query<{ id: number }>(
+    `select id from graphile_worker.add_job('letter', '{"sealed":"x"}'::json, max_attempts => 12)`,
+  );
+  const { id } = rows[0]!;
+  await owner.query("select graphile_worker.permanently_fail_jobs(array[$1::bigint], $2)", [
+    id,
+    message,
+  ]);
+  return String(id);
+}
+
+const inviteAda = () =>
+  room.must(makeInvitations, {
+    body: { email: "ada@clinic.example", roles: [], stage: null, show: false },
+  });
+const act = (id: string, act: "retry" | "let-go") =>
+  room.must(retryFailedJob, { params: { id }, body: { act } });
+
+test("work that failed for good is shown by its kind alone", async () => {
+  const id = await fail("ECONNREFUSED");
+  await inviteAda();
+  expect(await room.must(readFailedJobs)).toEqual({
+    jobs: [{ id, task: "letter", attempts: 12, error: "ECONNREFUSED" }],
+    failed: 1,
+    waiting: 1,
+  });
+});
+
+test("an error that is a sentence is not shown: it could hold an address", async () => {
+  await fail("No mailbox ada@clinic.example");
+  const told = await room.ask(readFailedJobs);
+  expect(told.answer!.jobs).toMatchObject([{ error: null }]);
+  expect(told.text).not.toContain("ada");
+});
+
+test("work scheduled for later does not count as waiting, work that is tried again does", async () => {
+  const { owner } = room.cluster;
+  await owner.query(
+    "select jobs.enqueue('letter', '{}'::json, now() + interval '1 hour', null), jobs.enqueue('letter', '{}'::json, now() + interval '1 hour', 'again')",
+  );
+  expect((await room.must(readFailedJobs)).waiting).toBe(0);
+  await owner.query("update graphile_worker._private_jobs set attempts = 3 where key = 'again'");
+  expect((await room.must(readFailedJobs)).waiting).toBe(1);
+});
+
+test("a steward tries failed work again, lets it go, or tries all of it", async () => {
+  const [one, two, three] = [await fail("EAUTH"), await fail("EAUTH"), await fail("EAUTH")];
+  await act(one, "retry");
+  await act(two, "let-go");
+  expect(await room.must(readFailedJobs)).toMatchObject({
+    jobs: [{ id: three }],
+    failed: 1,
+    waiting: 1,
+  });
+  await room.must(retryAllFailedJobs, { body: {} });
+  expect(await room.must(readFailedJobs)).toEqual({ jobs: [], failed: 0, waiting: 2 });
+  const { rows } = await room.cluster.owner.query(
+    "select id::text, attempts from graphile_worker.jobs order by id",
+  );
+  expect(rows).toEqual([
+    { id: one, attempts: 0 },
+    { id: three, attempts: 0 },
+  ]);
+});
+
+test("work that has not failed can be neither let go nor moved", async () => {
+  await inviteAda();
+  const before = await room.letters();
+  await act(String(before[0]!.id), "let-go");
+  await act(String(before[0]!.id), "retry");
+  await room.must(retryAllFailedJobs, { body: {} });
+  expect(await room.letters()).toEqual(before);
+});
+
+test("of very much failed work the first hundred are shown, and the count of all", async () => {
+  for (let nth = 0; nth < 101; nth++) await fail("EAUTH");
+  const { jobs, failed } = await room.must(readFailedJobs);
+  expect([jobs.length, failed]).toEqual([100, 101]);
+});
