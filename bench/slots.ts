@@ -15,7 +15,7 @@ import type { LuxonHost } from "./slots/luxon-slots.ts";
 import { luxonSlotsByDay, prepareLuxonHost } from "./slots/luxon-slots.ts";
 
 const SHARED_INSTANCES = fileURLToPath(new URL("../../shared/bench/slots", import.meta.url));
-/** Our rounds, the middle one counted: one alone is too short to time. */
+/** Ours is over in milliseconds: it is measured over many rounds, luxon over one. */
 const ROUNDS = 31;
 /** Luxon takes about a minute for 200 hosts, so both sides are timed on the same twenty of a larger file. */
 const MOST_TIMED_HOSTS = 20;
@@ -44,14 +44,12 @@ export async function bench(options: {
       timed.filter((search) => !answersLikeLuxon(search)).length;
     mismatches += wrong;
 
-    const luxon = milliseconds(timed, ({ luxonHost, asked }) => luxonSlotsByDay(luxonHost, asked));
-    const arithmetic = middleOf(ROUNDS, () =>
-      milliseconds(timed, ({ host, asked }) => freeSlots(host, asked)),
+    const luxon = milliseconds(timed, 1, ({ luxonHost, asked }) =>
+      luxonSlotsByDay(luxonHost, asked),
     );
-    const answer = middleOf(ROUNDS, () =>
-      milliseconds(timed, ({ host, asked, booker }) =>
-        slotStartsToIsoByDay(freeSlots(host, asked), booker),
-      ),
+    const arithmetic = milliseconds(timed, ROUNDS, ({ host, asked }) => freeSlots(host, asked));
+    const answer = milliseconds(timed, ROUNDS, ({ host, asked, booker }) =>
+      slotStartsToIsoByDay(freeSlots(host, asked), booker),
     );
     total.slots += timed.reduce((sum, { host, asked }) => sum + freeSlots(host, asked).length, 0);
     total.luxon += luxon;
@@ -117,13 +115,20 @@ function answersLikeLuxon({ host, luxonHost, asked, booker }: Search): boolean {
 /** Kept, so that no compiler can find the work useless. */
 let kept: unknown;
 
-function milliseconds(searches: readonly Search[], work: (search: Search) => unknown): number {
-  const begun = performance.now();
-  for (const search of searches) kept = work(search);
-  return performance.now() - begun + (kept === undefined ? 1 : 0);
-}
-
-function middleOf(rounds: number, measure: () => number): number {
-  const measured = Array.from({ length: rounds }, measure).toSorted((a, b) => a - b);
-  return measured[Math.floor(rounds / 2)]!;
+/**
+ * Time of this thread's processor for one round: what others do on the machine meanwhile would lengthen the long
+ * measurement more often than the short ones.
+ */
+function milliseconds(
+  searches: readonly Search[],
+  rounds: number,
+  work: (search: Search) => unknown,
+): number {
+  const before = process.threadCpuUsage();
+  for (let round = 0; round < rounds; round++) {
+    for (const search of searches) kept = work(search);
+  }
+  const { user, system } = process.threadCpuUsage(before);
+  if (kept === undefined) throw new Error("There was nothing to measure");
+  return (user + system) / 1000 / rounds;
 }

@@ -1,14 +1,16 @@
 /**
  * What was saved survives: the program, and with it its embedded PostgreSQL, is killed (SIGKILL) in the
  * middle of writes, again and again; every acknowledged record must be there and everything start again by
- * itself. Then the same for a node on an external PostgreSQL. The control looks for a record that was never
- * acknowledged and for an acknowledged one that was deleted behind the program's back.
+ * itself. Then the same for a node on an external PostgreSQL. The control deletes one acknowledged record
+ * behind the program's back: it must be missed.
  */
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import pg from "pg";
+import { findRunning } from "#platform/server/embedded-postgres.ts";
 import { readRecords, writeRecord } from "#vault/contract.ts";
 import { externalEnv, startExternalPostgres } from "./external-postgres.ts";
 import { freePort, makeDataDir, removeDataDir, startInstance, type Instance } from "./instance.ts";
@@ -55,19 +57,34 @@ async function survive(log: (line: string) => void, kills: number, env: Record<s
         `${isEmbedded ? "embedded" : "external"}: kill ${kill + 1} of ${kills}, ${acknowledged.size} acknowledged`,
       );
     }
-    const found = await everything(member);
-    const lost = [...acknowledged].filter(([place, sealed]) => found.get(place) !== sealed).length;
-    // The comparison itself is tested: one record too many to find, one altered.
-    const [first] = acknowledged.keys();
-    const altered = new Map(found).set(first!, "altered");
-    const control =
-      altered.get(first!) !== acknowledged.get(first!) &&
-      !found.has(randomBytes(16).toString("base64url"));
+    const lost = missing(acknowledged, await everything(member));
+    await loseOne(dataDir, env);
+    const control = missing(acknowledged, await everything(member)) === lost + 1;
     return { kills, written: acknowledged.size, lost, control };
   } finally {
     await instance.stop();
     await removeDataDir(dataDir);
   }
+}
+
+const missing = (
+  acknowledged: ReadonlyMap<string, string>,
+  found: ReadonlyMap<string, string>,
+): number => [...acknowledged].filter(([place, sealed]) => found.get(place) !== sealed).length;
+
+/** What the proof must notice: one acknowledged record goes, behind the program's back. */
+async function loseOne(dataDir: string, env: Record<string, string>): Promise<void> {
+  const url = env["CALLROOM_DATABASE_URL"];
+  const address =
+    url === undefined
+      ? await findRunning({ dataDir, cluster: "named" })
+      : { connectionString: url };
+  const client = new pg.Client(address ?? {});
+  await client.connect();
+  await client.query(
+    "delete from vault.record where ctid = (select ctid from vault.record limit 1)",
+  );
+  await client.end();
 }
 
 async function writeUntilItDies(member: Member, acknowledged: Map<string, string>): Promise<void> {

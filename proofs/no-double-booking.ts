@@ -148,8 +148,8 @@ async function plantOverlap(database: pg.Client): Promise<number> {
     alter table coaching.booking
       drop constraint coach_has_one_booking_at_a_time, drop constraint client_has_one_booking_at_a_time`);
   await database.query(`
-    insert into coaching.booking (id, coach, client, during, kind, state)
-    select gen_random_uuid(), coach, gen_random_uuid(), during, kind, state from coaching.booking
+    insert into coaching.booking (id, coach, client, during, kind, state, cancel_notice_hours)
+    select gen_random_uuid(), coach, gen_random_uuid(), during, kind, state, cancel_notice_hours from coaching.booking
     where state = 'confirmed' limit 1`);
   const found = await overlaps(database);
   await database.query("rollback");

@@ -5,7 +5,8 @@ import type { Given } from "./given.ts";
 
 export async function run({ home }: Given): Promise<number> {
   const problems = await checkContent(join(home, "content"));
-  for (const problem of problems) console.log(problem);
+  for (const { file, line, rule, message } of problems)
+    console.log(`${file}:${line} [${rule}] ${message}`);
   console.error(problems.length === 0 ? "The content is in order." : `${problems.length} found.`);
   return problems.length === 0 ? 0 : 1;
 }

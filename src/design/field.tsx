@@ -74,7 +74,7 @@ export function TextArea(props: Changing<ComponentProps<"textarea">>) {
   );
 }
 
-export interface SelectFieldProps extends Changing<ComponentProps<"select">> {
+interface SelectFieldProps extends Changing<ComponentProps<"select">> {
   readonly options: readonly { readonly value: string; readonly text: string }[];
   /** The line shown while nothing is picked; its value is the empty string. */
   readonly emptyText?: string | undefined;

@@ -4,7 +4,7 @@ import { classNames } from "./class-names.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import style from "./notice.module.css";
 
-export type NoticeKind = "info" | "warm" | "refusal";
+type NoticeKind = "info" | "warm" | "refusal";
 
 export interface NoticeProps {
   readonly kind?: NoticeKind | undefined;

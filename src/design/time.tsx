@@ -40,7 +40,7 @@ export function Day({ on, form = "full" }: { on: string; form?: "full" | "short"
   return <time dateTime={on}>{dayText(on, form)}</time>;
 }
 
-export type DayForm = "full" | "short" | "tick";
+type DayForm = "full" | "short" | "tick";
 
 export function dayText(on: string, form: DayForm): string {
   return writer("UTC", form === "full" ? "date" : form === "short" ? "day" : "tick").format(

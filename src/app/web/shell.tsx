@@ -2,11 +2,12 @@
  * What stands round every screen: the rooms within reach of the thumb on a phone and down the side of a
  * wide screen, the crisis lines always in sight, and the curtain always one tap away.
  */
-import { useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { Icon, type IconName } from "#design/icon.tsx";
 import { Curtain, useCurtain } from "./curtain.tsx";
 import { takeNewVersion, useIsOffline, useNewVersion } from "./offline.ts";
+import { useScrollToTop } from "./page-top.ts";
 import { useShortcuts, type RoomKey } from "./shortcuts.tsx";
 import { words } from "./words.ts";
 import style from "./shell.module.css";
@@ -166,25 +167,4 @@ function DoorMark() {
       <path className={style["markFrame"]} d="M6 21V3h12v18M3 21h18" />
     </svg>
   );
-}
-
-/** A new page begins at its top; going back finds the place that was left. */
-function useScrollToTop() {
-  const [path] = useLocation();
-  const shownPath = useRef(path);
-  const wentBack = useRef(false);
-  useEffect(() => {
-    const notice = () => {
-      wentBack.current = true;
-    };
-    // Before the router hears of it and draws the page that was gone back to.
-    addEventListener("popstate", notice, { capture: true });
-    return () => removeEventListener("popstate", notice, { capture: true });
-  }, []);
-  useLayoutEffect(() => {
-    if (shownPath.current === path) return;
-    shownPath.current = path;
-    if (!wentBack.current && location.hash === "") scrollTo(0, 0);
-    wentBack.current = false;
-  }, [path]);
 }

@@ -86,28 +86,7 @@ test("a feed of any holds is read back as they are, and holds nothing else", () 
   );
 });
 
-const FEED_LINES = [
-  ...[
-    "BEGIN",
-    "VERSION",
-    "PRODID",
-    "METHOD",
-    "NAME",
-    "X-WR-CALNAME",
-    "REFRESH-INTERVAL",
-    "X-PUBLISHED-TTL",
-  ],
-  ...[
-    "UID",
-    "SEQUENCE",
-    "DTSTAMP",
-    "DTSTART",
-    "DTEND",
-    "SUMMARY",
-    "TRANSP",
-    "STATUS",
-    "CLASS",
-    "END",
-    "",
-  ],
-];
+const FEED_LINES = (
+  "BEGIN VERSION PRODID METHOD NAME X-WR-CALNAME REFRESH-INTERVAL X-PUBLISHED-TTL " +
+  "UID SEQUENCE DTSTAMP DTSTART DTEND SUMMARY TRANSP STATUS CLASS END "
+).split(" ");

@@ -281,5 +281,5 @@ function independently(
   } as ConstructorParameters<typeof RRuleTemporal>[0]);
   return oracle
     .between(zoned(span.from), zoned(span.to), true)
-    .map((at) => toIso(Number(Temporal.ZonedDateTime.from(String(at)).epochMilliseconds) / 1000));
+    .map((at) => toIso(Temporal.ZonedDateTime.from(String(at)).epochMilliseconds / 1000));
 }

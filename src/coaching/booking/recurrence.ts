@@ -243,7 +243,7 @@ function timesOfDay({ byHour, byMinute, bySecond }: RecurrenceRule): number[] {
 
 /** A minute's second 60 counts as 59. */
 function ascending(values: readonly number[]): number[] {
-  return [...new Set(values.map((value) => Math.min(value, 59)))].sort((a, b) => a - b);
+  return [...new Set(values.map((value) => Math.min(value, 59)))].toSorted((a, b) => a - b);
 }
 
 function allows(values: readonly number[], value: number): boolean {

@@ -147,7 +147,7 @@ export function freeSlots(host: PreparedHost, window: SlotWindow): Int32Array {
   }
   const ascending = slots.slice(0, count);
   if (strays.length === 0) return ascending;
-  return Int32Array.from(new Set([...ascending, ...strays])).sort();
+  return Int32Array.from(new Set([...ascending, ...strays])).toSorted();
 }
 
 /** One array for every search, for a fresh one would be zeroed each time; what is answered is a copy. */

@@ -90,7 +90,7 @@ export function TrendChart(props: TrendChartProps) {
             caption={title}
             hideCaption
             rows={points}
-            rowKey={(point) => point.day}
+            rowKey={(point) => String(points.indexOf(point))}
             columns={[
               { key: "day", title: words.day, head: true, cell: (p) => dayText(p.day, "short") },
               { key: "value", title: words.value, numeric: true, cell: (p) => valueText(p.value) },

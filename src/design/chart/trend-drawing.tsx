@@ -73,7 +73,7 @@ export function TrendDrawing(props: Props) {
         <path className={style["line"]} d={linePath(points, left, y)} />
         {points.map((point, index) => (
           <g
-            key={point.day}
+            key={`${point.day} ${index}`}
             className={style["point"]}
             transform={`translate(${left(index)} ${y(point.value)})`}
             role="img"

@@ -126,7 +126,9 @@ function SetUpForm({ token }: { readonly token: string }) {
         onSubmit={(event) => {
           event.preventDefault();
           setShown(true);
+          if (busy) return;
           if (Object.values(errors).every((error) => error === null)) void make();
+          else focusFirstFault(event.currentTarget);
         }}
       >
         <TextField
@@ -192,6 +194,12 @@ const countriesWithLines = new Set(
 function linesFirst(countries: readonly Country[]): readonly Country[] {
   const hasLines = ({ code }: Country) => countriesWithLines.has(code);
   return [...countries.filter(hasLines), ...countries.filter((country) => !hasLines(country))];
+}
+
+/** Takes whoever pressed the button to the first thing that is missing, so that it is read out too. */
+function focusFirstFault(form: HTMLFormElement): void {
+  // After React has drawn the faults.
+  requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
 }
 
 const isFloor = (typed: string): boolean =>

@@ -11,6 +11,7 @@ import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { useDraft } from "#vault/web/safe-context.tsx";
 import { makeInvitations } from "../contract.ts";
+import { focusFirstFault } from "./first-fault.ts";
 import { words } from "./words.ts";
 import style from "./stewardship.module.css";
 
@@ -67,7 +68,9 @@ export function InvitationForm(props: {
       onSubmit={(event) => {
         event.preventDefault();
         setShown(true);
+        if (busy) return;
         if (emailError === null) void make();
+        else focusFirstFault(event.currentTarget);
       }}
     >
       <EmailField

@@ -19,7 +19,12 @@ const MOST_SHOWN = 200;
 type Row = Checked["problems"][number] & { readonly text: string };
 
 const COLUMNS: readonly Column<Row>[] = [
-  { key: "line", title: words.rosters.line, head: true, cell: ({ line }) => line },
+  {
+    key: "line",
+    title: words.rosters.line,
+    head: true,
+    cell: ({ line }) => words.rosters.lineNumber(line),
+  },
   {
     key: "fault",
     title: words.rosters.fault,

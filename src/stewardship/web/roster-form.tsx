@@ -15,6 +15,7 @@ import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { useDraft } from "#vault/web/safe-context.tsx";
 import { sendRoster, type readRosters } from "../contract.ts";
 import { bytesToRosterText } from "../roster-file.ts";
+import { focusFirstFault } from "./first-fault.ts";
 import { NewSponsor } from "./new-sponsor.tsx";
 import { RosterCheck } from "./roster-check.tsx";
 import { words } from "./words.ts";
@@ -77,9 +78,10 @@ export function RosterForm(props: {
     setTrouble(troubleText(asked.refusal));
     return null;
   };
-  const check = async () => {
+  const check = async (element: HTMLFormElement) => {
     if (form.sponsor === "" || form.csv.trim() === "") {
       setStep({ at: "writing", missing: true });
+      focusFirstFault(element);
       return;
     }
     setStep({ at: "checking" });
@@ -114,7 +116,7 @@ export function RosterForm(props: {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isBusy) void check();
+          if (!isBusy) void check(event.currentTarget);
         }}
       >
         {draft.restored && form.csv !== "" && step.at === "writing" && (
@@ -155,7 +157,6 @@ export function RosterForm(props: {
           maxLength={600_000}
           spellCheck={false}
           autoCapitalize="none"
-          className={style["raw"]}
           value={form.csv}
           onChange={(csv) => change({ csv })}
         />

@@ -137,7 +137,8 @@ export const words = {
         : `${count.toLocaleString()} lines are left out. Mend them above, or go on without them.`,
     problemsTitle: "Lines left out",
     moreProblems: (count: number) => `And ${count.toLocaleString()} more.`,
-    line: "Line",
+    line: "Where",
+    lineNumber: (line: number) => `Line ${line}`,
     text: "As it stands",
     fault: "Why",
     faults: {

@@ -178,7 +178,7 @@ test.each([
     },
   ],
 ])("a server that %s is too slow", async (_, listener) => {
-  const origin = await serve(listener as RequestListener);
+  const origin = await serve(listener);
   const begun = performance.now();
   expect(await fetchCalendar(origin, { allow: [origin], mostMs: 200 })).toEqual({
     ok: false,
@@ -201,7 +201,7 @@ test.each([
   ["bytes that are no text", Buffer.from("BEGIN:VCALENDAR\0\u0001"), {}],
   ["what was packed unasked", CALENDAR, { "content-encoding": "gzip" }],
 ])("%s is not a calendar", async (_, body, headers) => {
-  const origin = await answering(body, headers as Record<string, string>);
+  const origin = await answering(body, headers);
   expect(await fetchCalendar(origin, { allow: [origin] })).toEqual({
     ok: false,
     refusal: { type: "NotACalendar" },

@@ -43,8 +43,8 @@ test("a large file keeps the server's own thread free", async () => {
   expect(longest).toBeLessThan(took / 2);
 });
 
-test("a zone that isn't one breaks the thread, and the next file is read all the same", async () => {
-  const broken = await readCalendarApart(file(1), { ...QUESTION, timeZone: "Nowhere/At_All" });
-  expect(broken).toEqual({ ok: false, refusal: { type: "TooSlow" } });
+test("a defect in the thread is told as one, and the next file is read all the same", async () => {
+  const broken = readCalendarApart(file(1), { ...QUESTION, timeZone: "Nowhere/At_All" });
+  await expect(broken).rejects.toThrow("time zone");
   expect((await readCalendarApart(file(2), QUESTION)).ok).toBe(true);
 });

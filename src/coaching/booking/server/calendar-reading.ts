@@ -1,6 +1,6 @@
 /**
  * Has calendar files read in another thread, one after the other. A file that the thread can't get done
- * with, or breaks on, is refused as too slow, and the next one gets a fresh thread.
+ * with is refused; the next one gets a fresh thread.
  */
 import { Worker } from "node:worker_threads";
 import { refuse, type Result } from "#platform/result.ts";
@@ -22,32 +22,36 @@ export function readCalendarApart(
   question: CalendarQuestion,
 ): Promise<ReadingResult> {
   const reading = last.then(() => readNow({ text, question, mostMs: MOST_MS }));
-  last = reading;
+  last = reading.catch(() => undefined);
   return reading;
 }
 
 function readNow(order: CalendarOrder): Promise<ReadingResult> {
   const worker = (thread ??= startThread());
-  return new Promise((resolve) => {
-    const done = (result: ReadingResult) => {
-      clearTimeout(patience);
-      worker.removeAllListeners("message").removeAllListeners("error");
-      resolve(result);
-    };
-    const giveUp = () => {
-      thread = null;
-      done(refuse({ type: "TooSlow" }));
-      void worker.terminate();
-    };
-    const patience = setTimeout(giveUp, MOST_MS + PATIENCE_MS);
-    worker.on("message", done).on("error", giveUp);
-    worker.postMessage(order);
+  const { promise, resolve, reject } = Promise.withResolvers<ReadingResult>();
+  const giveUp = () => {
+    thread = null;
+    void worker.terminate();
+    resolve(refuse({ type: "TooSlow" }));
+  };
+  const fail = (error: Error & { readonly code?: string }) => {
+    if (error.code === "ERR_WORKER_OUT_OF_MEMORY") giveUp();
+    else reject(error);
+  };
+  const patience = setTimeout(giveUp, MOST_MS + PATIENCE_MS);
+  worker.on("message", resolve).on("error", fail).postMessage(order);
+  return promise.finally(() => {
+    clearTimeout(patience);
+    worker.off("message", resolve).off("error", fail);
   });
 }
 
 function startThread(): Worker {
   const worker = new Worker(new URL("./calendar-worker.ts", import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
+  });
+  worker.on("error", () => {
+    if (thread === worker) thread = null;
   });
   // It waits for files for as long as there is somebody to read for.
   worker.unref();

@@ -41,10 +41,10 @@ export async function calendarOfCoach(
   return row ?? null;
 }
 
-/** The zone counts for whole days and for times that name none. */
-export async function addressesToRefresh(
-  db: CoachingWithin,
-): Promise<(CalendarRow & { readonly time_zone: string })[]> {
+/** The coach's zone counts for whole days and for times that name none. */
+export type CalendarToRefresh = CalendarRow & { readonly time_zone: string };
+
+export async function addressesToRefresh(db: CoachingWithin): Promise<CalendarToRefresh[]> {
   const rows = await db
     .selectFrom("coaching.calendar as k")
     .innerJoin("coaching.coach as c", "c.account", "k.coach")
@@ -53,7 +53,7 @@ export async function addressesToRefresh(
     .where("k.kind", "=", "address")
     .orderBy("k.read_at", (order) => order.asc().nullsFirst())
     .execute();
-  return rows as (CalendarRow & { time_zone: string })[];
+  return rows as CalendarToRefresh[];
 }
 
 /** Start and end in turn, of all of a coach's calendars, unmerged. */

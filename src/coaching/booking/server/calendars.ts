@@ -19,6 +19,7 @@ import {
   keepProblem,
   keepReading,
   lockCoach,
+  type CalendarToRefresh,
 } from "./calendar-store.ts";
 import { readCalendarApart } from "./calendar-reading.ts";
 import type { CoachTimes } from "./coach-times.ts";
@@ -123,18 +124,22 @@ export function calendarRoutes(mounting: Mounting, deps: CoachingDeps, times: Co
 export async function refreshCalendars(deps: CoachingDeps): Promise<void> {
   const waiting = await addressesToRefresh(deps.db);
   const refreshNext = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { id, coach, time_zone } = next;
-      const text = await readAddress(deps, deps.addresses.open(next.address_sealed!));
-      const now = deps.clock.now();
-      const reading = text.ok ? await readBusyMinutes(text.value, time_zone, now) : text;
-      if (reading.ok) {
-        await keepReading(deps.db, id, reading.value, new Date(now));
-        await tellTimesChanged(deps.db, [coach]);
-      } else await keepProblem(deps.db, id, problemOf(reading.refusal));
-    }
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      await refreshCalendar(deps, next).catch((error: unknown) => {
+        deps.log.defect(error, "refresh-calendars");
+      });
   };
   await Promise.all(Array.from({ length: REFRESHED_AT_ONCE }, refreshNext));
+}
+
+async function refreshCalendar(deps: CoachingDeps, calendar: CalendarToRefresh): Promise<void> {
+  const { id, coach, time_zone } = calendar;
+  const text = await readAddress(deps, deps.addresses.open(calendar.address_sealed!));
+  const now = deps.clock.now();
+  const reading = text.ok ? await readBusyMinutes(text.value, time_zone, now) : text;
+  if (!reading.ok) return keepProblem(deps.db, id, problemOf(reading.refusal));
+  await keepReading(deps.db, id, reading.value, new Date(now));
+  await tellTimesChanged(deps.db, [coach]);
 }
 
 type ReadingRefusal =

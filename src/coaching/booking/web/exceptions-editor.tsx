@@ -148,7 +148,6 @@ function AddDays({ today, onAdd }: { today: string; onAdd: (run: ExceptionForm) 
         <TextField
           type="date"
           label={text.through}
-          hint={text.throughHint}
           error={errorOf("through")}
           min={from || today}
           value={through}

@@ -80,7 +80,7 @@ export function HoursEditor() {
       action={
         form !== null && (
           <SaveBar
-            isChanged={edited.isChanged}
+            told={edited.isChanged ? deskWords.profile.unsaved : deskWords.profile.isSaved}
             isSaving={isSaving}
             why={why}
             onSave={() => void save()}

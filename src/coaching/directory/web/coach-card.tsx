@@ -5,7 +5,7 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { classNames } from "#design/class-names.ts";
-import { Facts, type Fact } from "#design/facts.tsx";
+import type { Fact } from "#design/facts.tsx";
 import { Icon } from "#design/icon.tsx";
 import { weekText } from "../../booking/web/week-text.ts";
 import type { Coach, Price } from "../coach.ts";
@@ -62,7 +62,14 @@ export function CoachCard(props: CoachCardProps) {
       </header>
       {reasons}
       <Story story={coach.story} brief={brief} />
-      <Facts facts={brief ? briefFacts(coach, zone) : wholeFacts(coach, zone)} />
+      <dl className={style["facts"]}>
+        {(brief ? briefFacts(coach, zone) : wholeFacts(coach, zone)).map(({ term, value }) => (
+          <div key={term}>
+            <dt className={style["term"]}>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
       {actions !== undefined && <div className={style["actions"]}>{actions}</div>}
     </article>
   );

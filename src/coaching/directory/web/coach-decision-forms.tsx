@@ -48,7 +48,8 @@ export function PublishForm({ coach, onStale }: DecisionProps) {
         event.preventDefault();
         setShown(true);
         const chosen = KINDS.find((each) => each === kind);
-        if (chosen !== undefined)
+        if (chosen === undefined) focusMissingKind(event.currentTarget);
+        else if (!busy)
           void decide(
             call(decideCoach, {
               params: { id: coach.id },
@@ -94,6 +95,11 @@ export function PublishForm({ coach, onStale }: DecisionProps) {
   );
 }
 
+function focusMissingKind(form: HTMLFormElement): void {
+  // After React has drawn what is missing.
+  requestAnimationFrame(() => form.querySelector<HTMLElement>("input[type=radio]")?.focus());
+}
+
 export function ReturnForm({ coach, onStale }: DecisionProps) {
   const [reason, setReason, draft] = useDraft(`coaching/decision/${coach.id}`, "");
   const [shown, setShown] = useState(false);
@@ -107,7 +113,7 @@ export function ReturnForm({ coach, onStale }: DecisionProps) {
       onSubmit={(event) => {
         event.preventDefault();
         setShown(true);
-        if (error === null)
+        if (error === null && !busy)
           void decide(
             call(decideCoach, { params: { id: coach.id }, body: { decision: "return", reason } }),
             words.returnedToast(coach.name),

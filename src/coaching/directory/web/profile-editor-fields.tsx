@@ -7,6 +7,7 @@ import { STAGES } from "#identity/account.ts";
 import { MODALITIES, PATHS } from "../coach.ts";
 import { CURRENCIES } from "../currencies.ts";
 import {
+  LANGUAGES_MOST,
   LIVED_EXPERIENCES_MOST,
   STORY_MOST,
   STYLES_MOST,
@@ -15,8 +16,8 @@ import {
   type ProfileForm,
 } from "../profile-form.ts";
 import { faultWords } from "./profile-faults.ts";
-import { LanguagesEditor } from "./profile-editor-languages.tsx";
-import { vocabulary, termName } from "./vocabulary.ts";
+import { PickedEditor } from "./profile-editor-picked.tsx";
+import { languageName, termName, vocabulary } from "./vocabulary.ts";
 import { words } from "./words.ts";
 import style from "./profile-editor.module.css";
 
@@ -60,9 +61,15 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
           onChange={(stages) => put({ stages })}
           columns={2}
         />
-        <LanguagesEditor
-          languages={form.languages}
+        <PickedEditor
+          label={text.languagesLabel}
+          hint={text.languagesHint}
           error={error("languages")}
+          addText={text.addLanguage}
+          picked={form.languages}
+          most={LANGUAGES_MOST}
+          options={languageOptions}
+          nameOf={languageName}
           onChange={(next) =>
             onChange((before) => ({ ...before, languages: next(before.languages) }))
           }
@@ -82,26 +89,29 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
           optional
           emptyText={text.noSpecialty}
           error={error("specialty")}
-          options={withUnlisted(vocabulary.specialties, [form.specialty])}
+          options={termOptions(vocabulary.specialties, [form.specialty])}
           value={form.specialty}
           onChange={(specialty) => put({ specialty })}
         />
-        <Choices
+        <PickedEditor
           label={text.livedLabel}
           hint={text.livedHint(LIVED_EXPERIENCES_MOST)}
           optional
           error={error("livedExperiences")}
-          options={withUnlisted(vocabulary.livedExperiences, form.livedExperiences)}
-          values={form.livedExperiences}
+          addText={text.addLived}
+          picked={form.livedExperiences}
           most={LIVED_EXPERIENCES_MOST}
-          onChange={(livedExperiences) => put({ livedExperiences })}
-          columns={2}
+          options={termOptions(vocabulary.livedExperiences)}
+          nameOf={(id) => termName(vocabulary.livedExperiences, id)}
+          onChange={(next) =>
+            onChange((before) => ({ ...before, livedExperiences: next(before.livedExperiences) }))
+          }
         />
         <Choices
           label={text.stylesLabel}
           optional
           error={error("styles")}
-          options={withUnlisted(vocabulary.styles, form.styles)}
+          options={termOptions(vocabulary.styles, form.styles)}
           values={form.styles}
           most={STYLES_MOST}
           onChange={(styles) => put({ styles })}
@@ -118,7 +128,7 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
           onChange={(employers) => put({ employers })}
         />
       </Section>
-      <Section title={text.priceSection}>
+      <Section title={text.priceSection} lead={text.priceLead}>
         <div className={style["pair"]}>
           <SelectField
             label={text.currency}
@@ -128,7 +138,6 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
           />
           <TextField
             label={text.amount}
-            hint={text.amountHint}
             error={error("price")}
             value={form.amount}
             inputMode="decimal"
@@ -169,9 +178,9 @@ function StoryHint({ story }: { story: string }) {
 const counted = (count: number) => count.toLocaleString();
 
 /** What is on the card but no longer on the list stays to be taken off. */
-function withUnlisted(
+function termOptions(
   terms: (typeof vocabulary)["styles"],
-  chosen: readonly string[],
+  chosen: readonly string[] = [],
 ): readonly { readonly value: string; readonly text: string }[] {
   const unlisted = chosen.filter((id) => id !== "" && !terms.some((term) => term.id === id));
   return [...terms.map(({ id }) => id), ...unlisted].map((id) => ({
@@ -179,6 +188,11 @@ function withUnlisted(
     text: termName(terms, id),
   }));
 }
+
+const languageOptions = vocabulary.languages.map(({ id, name, own }) => ({
+  value: id,
+  text: own === name ? name : `${name} · ${own}`,
+}));
 
 function currencyOptions(chosen: string) {
   const names = new Intl.DisplayNames(words.locale, { type: "currency" });

@@ -84,7 +84,7 @@ export function ProfileEditor() {
       action={
         form !== null && (
           <SaveBar
-            isChanged={edited.isChanged || saved?.profile === null}
+            told={toldOf(edited.isChanged, saved)}
             isSaving={saving.state === "saving"}
             why={saving.state === "refused" ? saving.why : null}
             onSave={() => void save()}
@@ -141,14 +141,19 @@ export function ProfileEditor() {
                 credentialsOnFile={saved?.credentials ?? []}
               />
             </Section>
-            {saved !== null && (
-              <Found saved={saved} isChanged={edited.isChanged} onChanged={asking.again} />
-            )}
           </aside>
+          {saved !== null && (
+            <Found saved={saved} isChanged={edited.isChanged} onChanged={asking.again} />
+          )}
         </div>
       )}
     </Page>
   );
+}
+
+function toldOf(isChanged: boolean, saved: Saved | null): string {
+  if (isChanged) return words.profile.unsaved;
+  return saved === null || saved.profile === null ? "" : words.profile.isSaved;
 }
 
 /** Only publishing says whether somebody is a doctor; until then it would be a guess. */
@@ -170,9 +175,11 @@ function Restored({ onDiscard }: { onDiscard: () => void }) {
 function Found(props: { saved: Saved; isChanged: boolean; onChanged: () => void }) {
   const { saved, isChanged, onChanged } = props;
   return (
-    <Section title={words.state.title} lead={words.desk.leads[saved.state]}>
-      {isChanged && <p className={style["quiet"]}>{words.state.unsaved}</p>}
-      <CoachStateActions state={saved.state} onChanged={onChanged} />
-    </Section>
+    <div className={style["found"]}>
+      <Section title={words.state.title} lead={words.desk.leads[saved.state]}>
+        {isChanged && <p className={style["quiet"]}>{words.state.unsaved}</p>}
+        <CoachStateActions state={saved.state} onChanged={onChanged} />
+      </Section>
+    </div>
   );
 }

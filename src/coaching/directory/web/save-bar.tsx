@@ -5,14 +5,15 @@ import { words } from "./words.ts";
 import style from "./save-bar.module.css";
 
 export interface SaveBarProps {
-  readonly isChanged: boolean;
+  /** Whether there is anything to save. */
+  readonly told: string;
   readonly isSaving: boolean;
   /** Why the last attempt was refused, as a sentence. */
   readonly why: string | null;
   readonly onSave: () => void;
 }
 
-export function SaveBar({ isChanged, isSaving, why, onSave }: SaveBarProps) {
+export function SaveBar({ told, isSaving, why, onSave }: SaveBarProps) {
   const text = words.profile;
   return (
     <div className={style["bar"]}>
@@ -22,7 +23,7 @@ export function SaveBar({ isChanged, isSaving, why, onSave }: SaveBarProps) {
           {text.save}
         </Button>
         <span className={style["told"]} role="status">
-          {isSaving ? "" : isChanged ? text.unsaved : text.isSaved}
+          {isSaving ? "" : told}
         </span>
       </div>
     </div>
