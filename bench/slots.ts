@@ -15,8 +15,8 @@ import type { LuxonHost } from "./slots/luxon-slots.ts";
 import { luxonSlotsByDay, prepareLuxonHost } from "./slots/luxon-slots.ts";
 
 const SHARED_INSTANCES = fileURLToPath(new URL("../../shared/bench/slots", import.meta.url));
-/** Ours is over in milliseconds: it is measured over many rounds, luxon over one. */
-const ROUNDS = 31;
+/** Repeated until it took as long: some systems count a thread's time in steps of milliseconds. */
+const LEAST_MEASURED_MS = 400;
 /** Luxon takes about a minute for 200 hosts, so both sides are timed on the same twenty of a larger file. */
 const MOST_TIMED_HOSTS = 20;
 
@@ -44,11 +44,9 @@ export async function bench(options: {
       timed.filter((search) => !answersLikeLuxon(search)).length;
     mismatches += wrong;
 
-    const luxon = milliseconds(timed, 1, ({ luxonHost, asked }) =>
-      luxonSlotsByDay(luxonHost, asked),
-    );
-    const arithmetic = milliseconds(timed, ROUNDS, ({ host, asked }) => freeSlots(host, asked));
-    const answer = milliseconds(timed, ROUNDS, ({ host, asked, booker }) =>
+    const luxon = milliseconds(timed, ({ luxonHost, asked }) => luxonSlotsByDay(luxonHost, asked));
+    const arithmetic = milliseconds(timed, ({ host, asked }) => freeSlots(host, asked));
+    const answer = milliseconds(timed, ({ host, asked, booker }) =>
       slotStartsToIsoByDay(freeSlots(host, asked), booker),
     );
     total.slots += timed.reduce((sum, { host, asked }) => sum + freeSlots(host, asked).length, 0);
@@ -119,16 +117,13 @@ let kept: unknown;
  * Time of this thread's processor for one round: what others do on the machine meanwhile would lengthen the long
  * measurement more often than the short ones.
  */
-function milliseconds(
-  searches: readonly Search[],
-  rounds: number,
-  work: (search: Search) => unknown,
-): number {
+function milliseconds(searches: readonly Search[], work: (search: Search) => unknown): number {
   const before = process.threadCpuUsage();
-  for (let round = 0; round < rounds; round++) {
+  for (let rounds = 1; ; rounds++) {
     for (const search of searches) kept = work(search);
+    const { user, system } = process.threadCpuUsage(before);
+    if (kept === undefined) throw new Error("There was nothing to measure");
+    const spent = (user + system) / 1000;
+    if (spent >= LEAST_MEASURED_MS) return spent / rounds;
   }
-  const { user, system } = process.threadCpuUsage(before);
-  if (kept === undefined) throw new Error("There was nothing to measure");
-  return (user + system) / 1000 / rounds;
 }

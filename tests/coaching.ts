@@ -89,7 +89,8 @@ export class CoachingRoom {
       agreementVersion: AGREEMENT,
       readCalendarAddress: (address) =>
         Promise.resolve(
-          this.calendarsByAddress.get(address) ?? refuse({ type: "AddressNotReached" }),
+          this.calendarsByAddress.get(address) ??
+            refuse({ type: "AddressNotReached", status: 404 }),
         ),
       log: silentLog,
     };

@@ -2,7 +2,6 @@
  * PostgreSQL's COPY, out and in, over a connection of `pg`: streamed, with the socket held back while the
  * other side is slower, so that memory stays bounded whatever a table weighs.
  */
-import { once } from "node:events";
 import pg from "pg";
 
 /** What a connection of pg can do beyond its declared type. */
@@ -151,8 +150,7 @@ class CopyIn {
       for await (const chunk of this.#source) {
         if (this.#failed) return;
         connection.sendCopyFromChunk(chunk);
-        if (connection.stream.writableLength > HELD_BACK_AT)
-          await Promise.race([once(connection.stream, "drain"), once(connection.stream, "close")]);
+        if (connection.stream.writableLength > HELD_BACK_AT) await drained(connection.stream);
       }
       if (!this.#failed) connection.endCopyFrom();
     } catch (error) {
@@ -179,6 +177,17 @@ class CopyIn {
   handleDataRow(): void {}
   handlePortalSuspended(): void {}
   handleEmptyQuery(): void {}
+}
+
+/** Or closed, which fails the query by itself. */
+function drained(stream: CopyConnection["stream"]): Promise<void> {
+  return new Promise((settle) => {
+    const go = () => {
+      stream.off("drain", go).off("close", go);
+      settle();
+    };
+    stream.on("drain", go).on("close", go);
+  });
 }
 
 /** From `COPY 42`. */

@@ -104,14 +104,15 @@ test("an upload beyond five megabytes is refused", async () => {
 });
 
 test.each([
-  ["AddressNotAllowed", "AddressNotAllowed"],
-  ["AddressNotReached", "AddressNotReached"],
-  ["TooSlow", "TooSlow"],
-  ["TooLarge", "CalendarTooLarge"],
-] as const)("an address that answers %s isn't added", async (type, refused) => {
+  [{ type: "AddressNotAllowed", reason: "NotPublic" }, "AddressNotAllowed"],
+  [{ type: "AddressNotReached", status: 404 }, "AddressNotReached"],
+  [{ type: "TooSlow" }, "TooSlow"],
+  [{ type: "TooLarge", most: 5_242_880 }, "CalendarTooLarge"],
+  [{ type: "NotACalendar" }, "NotACalendar"],
+] as const)("an address that gives nothing to read isn't added: %o", async (answer, refused) => {
   const coach = await room.publishedCoach();
-  const address = `https://calendar.example/${type}`;
-  room.calendarsByAddress.set(address, refuse({ type }));
+  const address = `https://calendar.example/${answer.type}`;
+  room.calendarsByAddress.set(address, refuse(answer));
   expect((await addAddress(coach, address)).refusal?.type).toBe(refused);
   expect(await shown(coach)).toEqual([]);
 });
@@ -155,7 +156,7 @@ test("an address is read again every time; what fails keeps the last good state 
   expect((await again(coach, id, null)).refusal?.type).toBe("BrokenLine");
   expect((await again(coach, id, weekly())).refusal?.type).toBe("BadInput");
 
-  room.calendarsByAddress.set(address, refuse({ type: "AddressNotReached" }));
+  room.calendarsByAddress.set(address, refuse({ type: "AddressNotReached", status: null }));
   await refresh();
   expect((await shown(coach))[0]?.problem).toEqual({ type: "AddressNotReached", line: null });
 

@@ -10,6 +10,7 @@ import { FIRST_RULES } from "../../server/first-rules.ts";
 import { ensureCoachRow, tellTimesChanged } from "../../server/store.ts";
 import type { CalendarRefusal } from "../calendar-file.ts";
 import { addCalendar, dropCalendar, readCalendars, replaceCalendar } from "../contract.ts";
+import type { AddressRefusal } from "./calendar-address.ts";
 import {
   addressesToRefresh,
   calendarOfCoach,
@@ -25,10 +26,6 @@ import { readCalendarApart } from "./calendar-reading.ts";
 import type { CoachTimes } from "./coach-times.ts";
 import { presentCalendar } from "./present.ts";
 import { coachById } from "./store.ts";
-
-export interface AddressRefusal {
-  readonly type: "AddressNotAllowed" | "AddressNotReached" | "TooSlow" | "TooLarge";
-}
 
 /** Fetches a calendar's text; never from an address inside the house. */
 export type CalendarReader = (address: string) => Promise<Result<string, AddressRefusal>>;
@@ -142,22 +139,27 @@ async function refreshCalendar(deps: CoachingDeps, calendar: CalendarToRefresh):
   await tellTimesChanged(deps.db, [coach]);
 }
 
-type ReadingRefusal =
-  | { readonly type: "AddressNotAllowed" | "AddressNotReached" | "TooSlow" | "CalendarTooLarge" }
-  | { readonly type: "NotACalendar" }
-  | {
-      readonly type: "BrokenLine" | "TooManyOccurrences";
-      readonly detail: { readonly line: number; readonly reason?: string };
-    };
+type ReadingType =
+  | "AddressNotAllowed"
+  | "AddressNotReached"
+  | "TooSlow"
+  | "CalendarTooLarge"
+  | "NotACalendar"
+  | "BrokenLine"
+  | "TooManyOccurrences";
+
+interface ReadingRefusal {
+  readonly type: ReadingType;
+  /** The line at fault, why an address isn't allowed, what another server answered. */
+  readonly detail?: Readonly<Record<string, string | number>>;
+}
 
 async function readAddress(
   deps: Pick<CoachingDeps, "readCalendarAddress">,
   address: string,
 ): Promise<Result<string, ReadingRefusal>> {
   const text = await deps.readCalendarAddress(address);
-  if (text.ok) return text;
-  const { type } = text.refusal;
-  return refuse({ type: type === "TooLarge" ? "CalendarTooLarge" : type });
+  return text.ok ? text : refuse(refusedReading(text.refusal));
 }
 
 /** Start and end of each busy time in turn, in whole minutes, from yesterday on for four hundred days. */
@@ -180,8 +182,12 @@ async function readBusyMinutes(
   );
 }
 
-function refusedReading(refusal: CalendarRefusal): ReadingRefusal {
+function refusedReading(refusal: AddressRefusal | CalendarRefusal): ReadingRefusal {
   switch (refusal.type) {
+    case "AddressNotAllowed":
+      return { type: refusal.type, detail: { reason: refusal.reason } };
+    case "AddressNotReached":
+      return { type: refusal.type, detail: { status: refusal.status ?? 0 } };
     case "TooLarge":
       return { type: "CalendarTooLarge" };
     case "BrokenLine":
@@ -194,6 +200,7 @@ function refusedReading(refusal: CalendarRefusal): ReadingRefusal {
   }
 }
 
-function problemOf(refusal: ReadingRefusal) {
-  return { type: refusal.type, line: "detail" in refusal ? refusal.detail.line : null };
+function problemOf({ type, detail }: ReadingRefusal) {
+  const line = detail?.["line"];
+  return { type, line: typeof line === "number" ? line : null };
 }

@@ -131,7 +131,8 @@ export function ProfileEditor() {
             {/* So that Enter in a line of text saves, as the button in reach of the thumb does. */}
             <button type="submit" hidden />
           </form>
-          <aside className={style["preview"]}>
+          {/* Beside the form it scrolls by itself, with the keyboard too. */}
+          <aside className={style["preview"]} aria-label={text.preview} tabIndex={0}>
             <Section title={text.preview}>
               <OwnCard
                 form={form}
