@@ -251,7 +251,7 @@ test("whole-day rules agree with an independent implementation", () => {
       const found = expandRule(rule, start, span, patience())!.map(toIso);
       expect(found).toEqual(independently(rule, start, span));
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 

@@ -22,6 +22,7 @@ const CITY_BY_WINDOWS_NAME: Readonly<Record<string, string>> = {
   "Bangladesh Standard Time": "Asia/Dhaka",
   "Belarus Standard Time": "Europe/Minsk",
   "Bougainville Standard Time": "Pacific/Bougainville",
+  "British Columbia Standard Time": "America/Vancouver",
   "Canada Central Standard Time": "America/Regina",
   "Cape Verde Standard Time": "Atlantic/Cape_Verde",
   "Caucasus Standard Time": "Asia/Yerevan",

@@ -1,6 +1,7 @@
 /** The first page of a new installation: makes the community, once, and hands its first steward on to join. */
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useLocation } from "wouter";
+import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Checkbox } from "#design/checkbox.tsx";
 import { SelectField, TextField } from "#design/field.tsx";
@@ -52,7 +53,9 @@ export function SetUp() {
         <Page title={words.title} lead={words.lead}>
           <Notice kind="refusal">
             <p>{refusalToWords(looked.refusal)}</p>
-            <Button onClick={look}>{words.again}</Button>
+            <Actions>
+              <Button onClick={look}>{words.again}</Button>
+            </Actions>
           </Notice>
         </Page>
       );

@@ -97,7 +97,7 @@ export function readConfig(
     origin: parsed<string | null>("CALLROOM_ORIGIN", null, readOrigin),
     databases: { named, nameless },
     acceptOneServer: parsed("CALLROOM_ACCEPT_ONE_SERVER", false, readYesOrNo),
-    mail: { smtpUrl, from: parsed("CALLROOM_MAIL_FROM", "callroom@localhost", readMailFrom) },
+    mail: { smtpUrl, from: parsed("CALLROOM_MAIL_FROM", "front-desk@localhost", readMailFrom) },
     secretsFile: path("CALLROOM_SECRETS_FILE") ?? join(dataDir, "secrets.json"),
     backupPassphraseFile: path("CALLROOM_BACKUP_PASSPHRASE_FILE") ?? null,
     trustProxy: parsed<readonly string[]>("CALLROOM_TRUST_PROXY", [], readProxies),

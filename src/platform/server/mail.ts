@@ -32,7 +32,8 @@ export function makeMail(config: Pick<Config, "mail" | "dataDir">, origin: () =>
     send: async (message) => {
       const domain = new URL(origin()).hostname;
       const sent = await transport.sendMail({
-        from: { name: "Callroom", address: from },
+        // Not "Callroom": whoever knows the name knows what it is for.
+        from: { name: "Front desk", address: from },
         to: message.to,
         subject: message.subject,
         text: message.text,

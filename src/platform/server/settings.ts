@@ -51,7 +51,7 @@ export const SETTINGS = {
   },
   CALLROOM_MAIL_FROM: {
     expected: "an e-mail address, without a name",
-    otherwise: "callroom@localhost",
+    otherwise: "front-desk@localhost",
     meaning: "the sender of letters",
   },
   CALLROOM_SECRETS_FILE: {

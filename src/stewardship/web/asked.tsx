@@ -1,5 +1,6 @@
 /** What a steward's screen asked the server for: on its way, refused with a way to ask again, or here. */
 import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
+import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Skeleton } from "#design/skeleton.tsx";
@@ -65,7 +66,9 @@ export function Awaited<Answer>({ asking, label, lines = 4, children }: AwaitedP
       return (
         <Notice kind="refusal" title={words.asked.failed}>
           <p>{refusalToWords(asking.asked.refusal)}</p>
-          <Button onClick={asking.again}>{words.asked.again}</Button>
+          <Actions>
+            <Button onClick={asking.again}>{words.asked.again}</Button>
+          </Actions>
         </Notice>
       );
     case "here":

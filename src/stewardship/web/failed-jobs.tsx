@@ -98,7 +98,12 @@ export function FailedJobs() {
           )
         }
       >
-        <p>{leaving !== null && text.letGoText(taskText(leaving.task))}</p>
+        <p>
+          {leaving !== null &&
+            (leaving.task === "letter"
+              ? text.letGoLetter
+              : text.letGoOther(taskText(leaving.task)))}
+        </p>
       </Dialog>
     </Page>
   );

@@ -3,6 +3,7 @@
  * anything after the look asks for a new one, so that what is sent is what was looked at.
  */
 import { useState } from "react";
+import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { FileField } from "#design/file-field.tsx";
 import { SelectField, TextArea } from "#design/field.tsx";
@@ -122,9 +123,11 @@ export function RosterForm(props: {
         {draft.restored && form.csv !== "" && step.at === "writing" && (
           <Notice>
             <p>{text.restored}</p>
-            <Button kind="quiet" onClick={clear}>
-              {text.discard}
-            </Button>
+            <Actions>
+              <Button kind="quiet" onClick={clear}>
+                {text.discard}
+              </Button>
+            </Actions>
           </Notice>
         )}
         <SelectField

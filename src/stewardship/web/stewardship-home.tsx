@@ -1,10 +1,12 @@
 /** The stewards' front page: what waits for one of them, and the way there. */
 import type { ReactNode } from "react";
+import { Actions } from "#design/actions.tsx";
+import { Button } from "#design/button.tsx";
 import { Card, CardList } from "#design/card-list.tsx";
+import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { words as designWords } from "#design/words.ts";
 import { ZoneMark } from "#design/zone-mark.tsx";
-import type { WireRefusal } from "#platform/contract.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { readFailedJobs, readInvitations, readRosters } from "../contract.ts";
 import { useAsked, type Asked } from "./asked.tsx";
@@ -16,12 +18,29 @@ export function StewardshipHome({ children }: { readonly children?: ReactNode })
   const invitations = useAsked(readInvitations);
   const rosters = useAsked(readRosters);
   const failed = useAsked(readFailedJobs);
+  const refused = [invitations, rosters, failed].flatMap(({ asked }) =>
+    asked.state === "refused" ? [asked.refusal] : [],
+  );
   return (
     <Page
       title={text.title}
       lead={text.lead}
       zone={<ZoneMark zone="named" readers={designWords.readers.stewards} />}
     >
+      {refused[0] !== undefined && (
+        <Notice kind="refusal" title={words.asked.failed}>
+          <p>{refusalToWords(refused[0])}</p>
+          <Actions>
+            <Button
+              onClick={() => {
+                for (const { again } of [invitations, rosters, failed]) again();
+              }}
+            >
+              {words.asked.again}
+            </Button>
+          </Actions>
+        </Notice>
+      )}
       <CardList label={text.title}>
         {children ?? (
           <Card title={text.coaches} href="/stewardship/coaches" meta={text.coachesAbout} />
@@ -48,12 +67,12 @@ export function StewardshipHome({ children }: { readonly children?: ReactNode })
   );
 }
 
-function metaOf<Answer>(asked: Asked<Answer>, say: (answer: Answer) => string): ReactNode {
+function metaOf<Answer>(asked: Asked<Answer>, say: (answer: Answer) => string): string {
   switch (asked.state) {
     case "asking":
       return words.busy;
     case "refused":
-      return refusalToWords(asked.refusal satisfies WireRefusal);
+      return words.home.unknown;
     case "here":
       return say(asked.answer);
   }

@@ -9,7 +9,7 @@ export const words = {
   home: {
     title: "Stewardship",
     lead: "What waits for a steward. No page here shows what members write, or who of a roster came.",
-    loading: "Looking at what waits",
+    unknown: "Not known right now.",
     invitations: "Invitations",
     invitationsOpen: (count: number) =>
       count === 0
@@ -72,7 +72,7 @@ export const words = {
     linkTitle: "The link, this once",
     linkLabel: "Opens the door for one person",
     linkNote:
-      "Whoever holds it can join, once. We keep only its fingerprint, so it can’t be shown again; withdraw it below if it goes astray.",
+      "Whoever holds it can join, once. We keep only its fingerprint, so it can’t be shown again; withdraw it from the list if it goes astray.",
     linkCopied: "Copied. Give it to nobody else.",
     done: "Done",
     listTitle: "Open",
@@ -195,18 +195,24 @@ export const words = {
     letGo: "Let go",
     letGoNamed: (task: string, nth: number) => `Let go: ${task}, number ${nth}`,
     letGoTitle: "Let this go?",
-    letGoText: (task: string) =>
-      `It will not be done, and is deleted here. Where it was a letter, whoever it was for does not get it. (${task})`,
+    letGoLetter:
+      "This letter is deleted here and will not be sent. Whoever it was for does not get it.",
+    letGoOther: (task: string) => `${task}: it is deleted here and will not be done.`,
     keep: "Keep it",
     retried: "It is being tried again.",
     retriedAll: "All of it is being tried again.",
     gone: "Let go.",
     tasks: {
       letter: "A letter",
+      remind: "A reminder of a session",
       sweep: "Clearing away what has run out",
+      "sweep-bookings": "Clearing away holds that ran out",
+      "refresh-calendars": "Reading the coaches’ calendars",
     } as Readonly<Record<string, string>>,
     otherTask: (task: string) => `Work named “${task}”`,
     errors: {
+      Error: "Something in Callroom itself went wrong",
+      TypeError: "Something in Callroom itself went wrong",
       EAUTH: "The mail server did not accept our sign-in",
       EENVELOPE: "The mail server did not accept the address",
       EMESSAGE: "The mail server did not accept the letter",

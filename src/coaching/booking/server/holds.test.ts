@@ -227,6 +227,21 @@ test("coaches who aren't published aren't there", async () => {
   }
 });
 
+test("who isn't a coach any more can't be booked, and who has left can't book", async () => {
+  const [coach, other, leaver] = [
+    await room.publishedCoach(),
+    await room.publishedCoach(),
+    await room.join(),
+  ];
+  const { owner } = room.cluster;
+  await owner.query("update identity.account set roles = '{}' where id = $1", [coach]);
+  expect((await hold(leaver, coach)).refusal?.type).toBe("NotFound");
+  // The session is known in memory for a while yet.
+  expect(await starts(leaver, other)).toContain(TUESDAY_TEN);
+  await owner.query("delete from identity.account where id = $1", [leaver]);
+  expect((await hold(leaver, other)).refusal?.type).toBe("NotSignedIn");
+});
+
 test("coaches see their own free times and can't book themselves", async () => {
   const coach = await room.publishedCoach();
   expect(await starts(coach, coach)).toContain(TUESDAY_TEN);

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { ok, refuse } from "#platform/result.ts";
 import { callerOf, mount, type Mounting } from "#platform/server/http.ts";
 import type { CoachingDeps, CoachingWithin } from "../../server/deps.ts";
-import { tellTimesChanged } from "../../server/store.ts";
+import { personsById, tellTimesChanged } from "../../server/store.ts";
 import { dropHold, holdSlot, readSlots } from "../contract.ts";
 import { findOpenings, isOpening } from "../openings.ts";
 import { calendarOf, readCoach, type CoachTimes } from "./coach-times.ts";
@@ -61,6 +61,8 @@ export function holdRoutes(mounting: Mounting, deps: CoachingDeps, times: CoachT
       if (earlier) await dropHoldRow(within, client, earlier.id);
       await dropExpiredHolds(within, new Date(now), coach);
       const known = await readCoach(within, coach, now);
+      if (!(await personsById(within, [client])).has(client))
+        return refuse({ type: "NotSignedIn" });
       if (!known || !mayBook(known.coach, client)) return refuse({ type: "NotFound" });
       const { rules, cancel_notice_hours } = known.coach;
       const end = new Date(start.getTime() + rules.lengthMinutes[kind] * 60_000);

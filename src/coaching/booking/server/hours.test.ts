@@ -56,6 +56,9 @@ test("hours that make no sense are refused with the field, and nothing is change
   expect(
     (await saved(coach, { exceptions: [{ date: "2031-02-30", windows: [] }] }))?.detail,
   ).toEqual({ reason: "NotADate", field: "exceptions", at: 0 });
+  expect(
+    (await saved(coach, { exceptions: [{ date: "0000-03-01", windows: [] }] }))?.detail,
+  ).toMatchObject({ reason: "NotADate" });
   expect((await saved(coach, { rules: { ...HOURS.rules, horizonDays: 900 } }))?.detail).toEqual({
     reason: "OutOfRange",
     field: "horizonDays",

@@ -45,6 +45,9 @@ export function hourRoutes(mounting: Mounting, deps: CoachingDeps, times: CoachT
     const hours = request.body;
     const availability = checkAvailability(hours);
     if (!availability.ok) return refusedHours(availability.refusal);
+    const yearZero = hours.exceptions.findIndex(({ date }) => date.startsWith("0000"));
+    // The calendar of PostgreSQL has none.
+    if (yearZero >= 0) return refusedHours({ type: "NotADate", field: "exceptions", at: yearZero });
     const rules = checkRules(hours.rules);
     if (!rules.ok) return refusedHours(rules.refusal);
     await db.transaction().execute(async (within) => {

@@ -232,16 +232,19 @@ export interface CoachRow {
   readonly free_chemistry_call: boolean | null;
 }
 
+/** Who has lost the role of a coach pauses, whatever the row says. */
 export async function coachById(db: CoachingWithin, account: string): Promise<CoachRow | null> {
   const row = await db
-    .selectFrom("coaching.coach")
-    .select(["account", "state", "time_zone", "rules", "cancel_notice_hours"])
-    .select(
-      sql<boolean | null>`(profile #>> '{price,freeChemistryCall}')::boolean`.as(
+    .selectFrom("coaching.coach as c")
+    .innerJoin("identity.account as a", "a.id", "c.account")
+    .select(["c.account", "c.time_zone", "c.rules", "c.cancel_notice_hours"])
+    .select([
+      sql<string>`case when 'coach' = any(a.roles) then c.state else 'paused' end`.as("state"),
+      sql<boolean | null>`(c.profile #>> '{price,freeChemistryCall}')::boolean`.as(
         "free_chemistry_call",
       ),
-    )
-    .where("account", "=", account)
+    ])
+    .where("c.account", "=", account)
     .executeTakeFirst();
   return (row as CoachRow | undefined) ?? null;
 }

@@ -27,10 +27,14 @@ export interface DecisionProps {
 
 const KINDS = ["physician", "other-certified-coach"] as const;
 
-export function PublishForm({ coach, onStale }: DecisionProps) {
+export interface PublishProps extends DecisionProps {
+  /** Null until the steward has said. */
+  readonly kind: CoachOnFile["kind"] | null;
+  readonly onKind: (kind: CoachOnFile["kind"]) => void;
+}
+
+export function PublishForm({ coach, kind, onKind, onStale }: PublishProps) {
   const { credentials } = coach;
-  // The kind of somebody who was never published is only the database's first guess.
-  const [kind, setKind] = useState<string | null>(coach.state === "submitted" ? null : coach.kind);
   const [verified, setVerified] = useState<readonly number[]>(() =>
     credentials.flatMap(({ state }, place) => (state === "verified" ? [place] : [])),
   );
@@ -47,13 +51,12 @@ export function PublishForm({ coach, onStale }: DecisionProps) {
       onSubmit={(event) => {
         event.preventDefault();
         setShown(true);
-        const chosen = KINDS.find((each) => each === kind);
-        if (chosen === undefined) focusMissingKind(event.currentTarget);
+        if (kind === null) focusMissingKind(event.currentTarget);
         else if (!busy)
           void decide(
             call(decideCoach, {
               params: { id: coach.id },
-              body: { decision: "publish", kind: chosen, verified: [...verified] },
+              body: { decision: "publish", kind, verified: [...verified] },
             }),
             words.publishedToast(coach.name),
           );
@@ -82,7 +85,7 @@ export function PublishForm({ coach, onStale }: DecisionProps) {
           note: words.kindNotes[value],
         }))}
         value={kind}
-        onChange={setKind}
+        onChange={(value) => onKind(value === "physician" ? value : "other-certified-coach")}
       />
       {kind === "other-certified-coach" && !hasCredential && (
         <Notice>{words.needsCredential}</Notice>

@@ -1,4 +1,5 @@
 /** For stewards: one coach as members will see the card, what has been checked, and yes or not yet. */
+import { useState } from "react";
 import { useParams } from "wouter";
 import { LinkButton } from "#design/link-button.tsx";
 import { Page } from "#design/page.tsx";
@@ -17,6 +18,8 @@ import { askCoachesOnFile, type CoachOnFile } from "./coach-decisions.tsx";
 export function CoachDecision() {
   const { id } = useParams<{ readonly id: string }>();
   const asking = useAsked(askCoachesOnFile);
+  // Chosen in the form, and shown on the card at once.
+  const [chosen, setChosen] = useState<CoachOnFile["kind"] | null>(null);
   if (asking.asked.state !== "here")
     return (
       <Page title={words.title} back={words.backToList}>
@@ -37,6 +40,8 @@ export function CoachDecision() {
         }
       />
     );
+  // The kind of somebody who was never published is only the database's first guess.
+  const kind = chosen ?? (coach.state === "submitted" ? null : coach.kind);
   const canDecide = coach.state === "submitted" || coach.state === "published";
   return (
     <Page
@@ -45,13 +50,15 @@ export function CoachDecision() {
       back={words.backToList}
       zone={<ZoneMark zone="named" readers={designWords.readers.coachAndStewards(coach.name)} />}
     >
-      <Card coach={coach} profile={coach.profile} />
+      <Card coach={coach} kind={kind ?? coach.kind} profile={coach.profile} />
       {canDecide && (
         <>
           <Section title={words.decideTitle} lead={words.decideLead}>
             <PublishForm
               key={JSON.stringify(coach.credentials)}
               coach={coach}
+              kind={kind}
+              onKind={setChosen}
               onStale={asking.again}
             />
           </Section>
@@ -69,15 +76,16 @@ export function CoachDecision() {
 
 function Card(props: {
   readonly coach: CoachOnFile;
+  readonly kind: CoachOnFile["kind"];
   readonly profile: NonNullable<CoachOnFile["profile"]>;
 }) {
-  const { coach, profile } = props;
+  const { coach, kind, profile } = props;
   return (
     <CoachCard
       coach={{
         ...profile,
         name: coach.name,
-        kind: coach.state === "submitted" ? null : coach.kind,
+        kind,
         credentials: coach.credentials.map(publishedCredential),
         // The hours are the coach's own matter; nothing here is decided by them.
         timeZone: hereZone(),

@@ -9,12 +9,13 @@ export const words = {
   loading: "Fetching the coaches",
   waiting: "Waiting for a steward",
   waitingEmpty: "Nobody waits. A coach who asks to be published appears here.",
-  toRecheck: "Published, with something to check",
-  toRecheckLead: "A credential was added or changed since, or has run out.",
+  toRecheck: "Published, with something open",
+  toRecheckLead: "A credential is the coach’s own word, or has run out.",
   published: "Published",
   count: (count: number) =>
     count === 0 ? "Nobody waits." : count === 1 ? "One coach waits." : `${count} coaches wait.`,
   busy: "One moment",
+  unknown: "Not known right now.",
   states: {
     draft: "Not asked yet",
     submitted: "Asks to be published",

@@ -7,7 +7,6 @@ import { words as designWords } from "#design/words.ts";
 import { ZoneMark } from "#design/zone-mark.tsx";
 import type { AnswerOf } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
-import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { readSubmittedCoaches } from "../contract.ts";
 import { standingOf } from "../credential.ts";
 import { Awaited, useAsked } from "./asked.tsx";
@@ -95,7 +94,7 @@ export function CoachesWaiting() {
       case "asking":
         return words.busy;
       case "refused":
-        return refusalToWords(asked.refusal);
+        return words.unknown;
       case "here":
         return words.count(
           asked.answer.coaches.filter(({ state }) => state === "submitted").length,

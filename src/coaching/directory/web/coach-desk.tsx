@@ -39,6 +39,9 @@ export function CoachDesk({ sessions }: CoachDeskProps) {
   const desk = asking.asked.state === "here" ? asking.asked.answer : null;
   const text = words.desk;
   const notes = desk === null ? [] : deskNotes(desk, Temporal.Now.plainDateISO().toString());
+  const canChange = desk !== null && !(desk.state === "draft" && notes.some(isNeeded));
+  // The step that is due stands first; the way out of what is well stands last.
+  const isWaitingForCoach = canChange && (desk.state === "draft" || desk.state === "paused");
   return (
     <Page title={text.title} lead={desk === null ? undefined : text.leads[desk.state]}>
       <Awaited asking={asking} label={text.loading} />
@@ -51,9 +54,7 @@ export function CoachDesk({ sessions }: CoachDeskProps) {
             </Notice>
           )}
           <Notes title={text.needed} notes={notes.filter(isNeeded)} />
-          {!notes.some(isNeeded) && (
-            <CoachStateActions state={desk.state} onChanged={asking.again} />
-          )}
+          {isWaitingForCoach && <CoachStateActions state={desk.state} onChanged={asking.again} />}
         </>
       )}
       {sessions !== undefined && <Section title={text.sessions}>{sessions}</Section>}
@@ -77,6 +78,11 @@ export function CoachDesk({ sessions }: CoachDeskProps) {
               />
             </CardList>
           </Section>
+          {canChange && !isWaitingForCoach && (
+            <Section title={words.state.title}>
+              <CoachStateActions state={desk.state} onChanged={asking.again} />
+            </Section>
+          )}
         </>
       )}
     </Page>
