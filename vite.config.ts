@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compress } from "./bin/web-build/compress.ts";
 import { content } from "./bin/web-build/content.ts";
 import { integrity } from "./bin/web-build/integrity.ts";
 import { offline } from "./bin/web-build/offline.ts";
@@ -19,6 +20,7 @@ export default defineConfig({
     content({ folder: join(home, "content") }),
     integrity(),
     offline({ serviceWorker: join(home, "src/app/web/service-worker.ts") }),
+    compress(),
   ],
   worker: {
     format: "es",

@@ -3,7 +3,10 @@ import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+
+// Real databases and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const run = promisify(execFile);
 
@@ -41,7 +44,7 @@ beforeAll(async () => {
     `process.on("SIGTERM", () => { console.log("asked to stop"); process.exit(3); });
      setInterval(() => undefined, 1000); console.log("waiting");`,
   );
-}, 60_000);
+});
 
 afterAll(() => rm(project, { recursive: true }));
 
@@ -78,7 +81,7 @@ test("a first start installs what running needs and no more, says so, and hands 
   expect(await isThere("needed")).toBe(true);
   expect(await isThere("developing")).toBe(false);
   expect((await start(["bin/callroom"])).err).toBe("");
-}, 30_000);
+});
 
 test("a script for development has the rest installed first, and gets its words as they are", async () => {
   const first = await start(["bin/callroom-run", "say.ts", "a b", "--c", "*"]);
@@ -87,13 +90,13 @@ test("a script for development has the rest installed first, and gets its words 
   expect(await isThere("developing")).toBe(true);
   expect((await start(["bin/callroom-run", "say.ts"])).err).toBe("");
   expect((await start(["bin/callroom"])).err).toBe("");
-}, 30_000);
+});
 
 test("what npm installed by hand is taken as it is", async () => {
   await rm(join(project, "node_modules"), { recursive: true, force: true });
   await run("npm", ["ci", "--offline"], { cwd: project });
   expect((await start(["bin/callroom-run", "say.ts"])).err).toBe("");
-}, 30_000);
+});
 
 test("a changed lock file, or an installation that was cut short, is installed anew", async () => {
   const lock = join(project, "package-lock.json");
@@ -103,7 +106,7 @@ test("a changed lock file, or an installation that was cut short, is installed a
   await rm(join(project, "node_modules/.package-lock.json"));
   expect((await start(["bin/callroom"])).err).toContain("Installing");
   expect(await readFile(lock, "utf8")).toBe(text);
-}, 30_000);
+});
 
 test("when installing fails, npm's own words are shown and nothing is started", async () => {
   await rm(join(project, "node_modules"), { recursive: true });
@@ -116,7 +119,7 @@ test("when installing fails, npm's own words are shown and nothing is started", 
   expect(failed.err).toMatch(/EINTEGRITY.*Installing failed/s);
   await writeFile(lock, text);
   expect((await start(["bin/callroom"])).out).toBe("command line\n");
-}, 30_000);
+});
 
 test("exit status and signals pass through", async () => {
   expect((await start(["bin/callroom-run", "fail.ts"])).code).toBe(7);
@@ -134,7 +137,7 @@ test("exit status and signals pass through", async () => {
   });
   expect(out).toContain("asked to stop");
   expect(code).toBe(3);
-}, 30_000);
+});
 
 test("a Node that isn't there, or can't run here, is told with what to do", async () => {
   const missing = await start(["bin/callroom"], { CALLROOM_NODE: "/nowhere/node" });
@@ -147,4 +150,4 @@ test("a Node that isn't there, or can't run here, is told with what to do", asyn
   const cannot = await start(["bin/callroom"], { CALLROOM_NODE: foreign });
   expect(cannot.code).toBe(1);
   expect(cannot.err).toMatch(/could not be run.*CALLROOM_NODE/s);
-}, 30_000);
+});

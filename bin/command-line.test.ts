@@ -2,10 +2,13 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { SETTINGS } from "../src/platform/server/settings.ts";
 import { COMMANDS } from "./command/commands.ts";
 import { lineToSentence } from "./command/console-log.ts";
+
+// Real databases and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folder: string;
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "callroom-command-"))));
@@ -67,7 +70,7 @@ test("a wrong setting stops every command before it touches anything, without it
     expect(out + err).not.toContain("secretword");
   }
   expect(await readdir(folder)).toEqual([]);
-}, 20_000);
+});
 
 test("a backup of nothing, and a restore from nothing, make nothing", async () => {
   const file = join(folder, "passphrase");
@@ -81,7 +84,7 @@ test("a backup of nothing, and a restore from nothing, make nothing", async () =
   expect(restore.err).toContain("named.callroom");
   await rm(file);
   expect(await readdir(folder)).toEqual([]);
-}, 20_000);
+});
 
 test("without a terminal, a backup says where to put the passphrase; a short one is refused", async () => {
   const nowhere = await callroom(["backup", "b"]);
@@ -92,7 +95,7 @@ test("without a terminal, a backup says where to put the passphrase; a short one
   const short = await callroom(["backup", "b"], { CALLROOM_BACKUP_PASSPHRASE_FILE: file });
   expect(short.err).toMatch(/5 characters.*16/);
   await rm(file);
-}, 20_000);
+});
 
 test("the doctor says what is wrong in lines and in JSON, and changes nothing", async () => {
   const { code, out } = await callroom(["doctor", "--json"]);
@@ -109,7 +112,7 @@ test("the doctor says what is wrong in lines and in JSON, and changes nothing", 
   expect(sick.out).toContain("WRONG");
   expect(sick.out).toContain("CALLROOM_LOG_LEVEL");
   expect(await readdir(folder)).toEqual([]);
-}, 20_000);
+});
 
 test("a mail server that doesn't answer is found by the doctor, without its password", async () => {
   const env = {
@@ -120,7 +123,7 @@ test("a mail server that doesn't answer is found by the doctor, without its pass
   expect(code).toBe(1);
   expect(out).toMatch(/WRONG\s+mail .*CALLROOM_SMTP_URL/);
   expect(out + err).not.toContain("secretword");
-}, 20_000);
+});
 
 test("a terminal reads the log as short sentences", () => {
   const line =

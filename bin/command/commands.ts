@@ -39,8 +39,8 @@ export const COMMANDS = {
     operands: ["DIR"],
     flags: {},
     details:
-      "All files are read to their end and checked before anything is written. The data folder and the\n" +
-      "databases must be empty. Deletions made since the backup are carried out again from deletions.ledger.",
+      "All files are read to their end and checked before anything is written. The databases must be\n" +
+      "empty. Put deletions.ledger into the data folder: who is in it is deleted again at the next start.",
     load: () => import("./restore.ts"),
   },
   doctor: {

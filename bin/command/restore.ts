@@ -1,13 +1,6 @@
-/** Brings a backup back into an empty place, and carries out again what was deleted since it was made. */
+/** Brings a backup back into an empty place. What was deleted since is deleted again by the next start. */
 import { resolve } from "node:path";
-import { Kysely, PostgresDialect } from "kysely";
-import { deletionOf } from "../../src/app/server/deletion.ts";
 import { backupRefusalToWords, checkBackup, loadBackup } from "../../src/platform/server/backup.ts";
-import type { Config } from "../../src/platform/server/config.ts";
-import { openCluster, type ClusterAddress } from "../../src/platform/server/db.ts";
-import { openDeletionLedger } from "../../src/platform/server/deletion-ledger.ts";
-import { migrateJobs } from "../../src/platform/server/jobs.ts";
-import { openSecrets, secretsRefusalToWords } from "../../src/platform/server/secrets.ts";
 import { StartRefused } from "../../src/platform/server/start-refused.ts";
 import { consoleLog } from "./console-log.ts";
 import { startDatabases } from "./databases.ts";
@@ -33,35 +26,13 @@ export async function run(given: Given): Promise<number> {
       onTable: tableProgress(rows),
     });
     if (!loaded.ok) throw new StartRefused(backupRefusalToWords(loaded.refusal));
-    const again = await repeatDeletions(config, databases.addresses.named);
-    if (again > 0) console.error(`${again} deleted since the backup was made: deleted again.`);
     console.log("Restored. Passphrases, passkeys and recovery sheets work as before.");
     console.error(
-      "Letters and reminders that waited to go out when the backup was made are not in it.",
+      "Letters and reminders that waited to go out when the backup was made are not in it. Who is in\n" +
+        "deletions.ledger in the data folder is deleted again when Callroom starts.",
     );
     return 0;
   } finally {
     await databases.close();
-  }
-}
-
-async function repeatDeletions(config: Config, address: ClusterAddress): Promise<number> {
-  const secrets = await openSecrets(config.secretsFile, { make: false });
-  if (!secrets.ok) throw new StartRefused(secretsRefusalToWords(secrets.refusal));
-  const ledger = openDeletionLedger(config.dataDir, secrets.value.addressIndexKey);
-  // Deleting also withdraws letters, so the queue must be there.
-  await migrateJobs(address);
-  const named = openCluster("named", address, () => undefined);
-  try {
-    const { rows } = await named.owner.query<{ id: string }>(
-      "select id::text as id from identity.account",
-    );
-    const gone = await ledger.accountsIn(rows.map(({ id }) => id));
-    const dialect = new PostgresDialect({ pool: named.owner });
-    const deleteAccount = deletionOf(new Kysely<never>({ dialect }));
-    for (const account of gone) await deleteAccount(account);
-    return gone.length;
-  } finally {
-    await named.close();
   }
 }

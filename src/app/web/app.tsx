@@ -4,8 +4,10 @@ import { matchRoute, Route, useLocation, useRouter } from "wouter";
 import { PageSkeleton } from "#design/skeleton.tsx";
 import { ToastProvider } from "#design/toast.tsx";
 import { DoorProvider, useDoor } from "#identity/web/door.tsx";
+import { ExportContext } from "#identity/web/export-context.ts";
 import { setWorkerPolicy } from "#identity/web/opaque.ts";
 import { COLLECTIONS } from "./collections.ts";
+import { makeExport } from "./export-late.ts";
 import { Mishap } from "./mishap.tsx";
 import { NotFound } from "./not-found.tsx";
 import { routes, SignInScreen, UnlockScreen } from "./routes.tsx";
@@ -19,7 +21,9 @@ export function App() {
   return (
     <ToastProvider>
       <DoorProvider collections={COLLECTIONS}>
-        <House />
+        <ExportContext.Provider value={makeExport}>
+          <House />
+        </ExportContext.Provider>
       </DoorProvider>
     </ToastProvider>
   );

@@ -17,9 +17,7 @@ export type KeptMatch = v.InferOutput<typeof keptMatchSchema>;
 export const NOTHING_KEPT: KeptMatch = { at: "not-searched", never: [] };
 
 /** People, places and cards that must be kept away, with the member's own places of work. */
-export function keptApart(
-  kept: KeptMatch,
-): Pick<Preferences, "conflicts" | "ownEmployers"> {
+export function keptApart(kept: KeptMatch): Pick<Preferences, "conflicts" | "ownEmployers"> {
   if (kept.at === "searching") return kept.search.preferences;
   return { ownEmployers: [], conflicts: { people: [], employers: [], coaches: kept.never } };
 }
@@ -60,12 +58,13 @@ export function withApartOf(ours: KeptMatch, theirs: KeptMatch): KeptMatch {
   });
 }
 
-function withCards(kept: KeptMatch, coaches: readonly CoachId[]): KeptMatch {
-  if (kept.at === "not-searched") return { at: "not-searched", never: [...coaches] };
+function withCards(kept: KeptMatch, listed: readonly CoachId[]): KeptMatch {
+  const coaches = listed.slice(-MOST_LISTED);
+  if (kept.at === "not-searched") return { at: "not-searched", never: coaches };
   const { preferences } = kept.search;
   return withPreferences(kept, {
     ...preferences,
-    conflicts: { ...preferences.conflicts, coaches: [...coaches] },
+    conflicts: { ...preferences.conflicts, coaches },
   });
 }
 
@@ -76,6 +75,9 @@ function withPreferences(
   return { at: "searching", search: { ...kept.search, preferences } };
 }
 
+/** As many as preferences hold; what was listed last stays. */
+const MOST_LISTED = 200;
+
 function union(ours: readonly string[], theirs: readonly string[]): string[] {
-  return [...new Set([...ours, ...theirs])];
+  return [...new Set([...theirs, ...ours])].slice(-MOST_LISTED);
 }

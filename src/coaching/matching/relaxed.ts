@@ -19,7 +19,10 @@ export function relaxed(preferences: Preferences, relaxation: Relaxation): Prefe
     case "doctor":
       return { ...preferences, doctorsOnly: false };
     case "price":
-      return { ...preferences, priceCeilings: raised(preferences.priceCeilings, relaxation.lowest) };
+      return {
+        ...preferences,
+        priceCeilings: raised(preferences.priceCeilings, relaxation.lowest),
+      };
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { Kysely, PostgresDialect } from "kysely";
 import { expect, test } from "vitest";
-import { AGREEMENT, minuteOf, withCoaching } from "../../../tests/coaching.ts";
+import { AGREEMENT, minuteOf, PROFILE, withCoaching } from "../../../tests/coaching.ts";
 import {
   acceptAgreement,
   addCalendar,
@@ -13,7 +13,6 @@ import {
 } from "../booking/contract.ts";
 import { readCoaches, writeProfile } from "../directory/contract.ts";
 import { openSpace, readSpaces, sendMessage } from "../space/contract.ts";
-import { PROFILE } from "../../../tests/coaching.ts";
 import { forgetCoaching } from "./deletion.ts";
 import type { CoachingDb } from "./deps.ts";
 
@@ -133,6 +132,15 @@ test("a client who leaves frees the coach's hour, and what is past sends no lett
   await expect
     .poll(async () => (await room.must(coach, readSlots, { params: { coach }, query })).starts)
     .toContain(THURSDAY_TEN + 1440);
+});
+
+test("a hold of somebody who leaves can't be confirmed", async () => {
+  const [coach, client] = [await room.publishedCoach(), await room.join()];
+  await room.must(client, acceptAgreement, { body: { coach, version: AGREEMENT } });
+  const body = { coach, kind: "session", start: THURSDAY_TEN } as const;
+  const { booking: hold } = await room.must(client, holdSlot, { body });
+  await forget(coach);
+  expect(await room.refusal(client, confirmBooking, { body: { hold } })).toBe("HoldExpired");
 });
 
 test("others keep what they have", async () => {

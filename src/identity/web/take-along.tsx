@@ -1,21 +1,13 @@
 /** Export: everything written and everything the server knows, put together on this device in open formats. */
-import { createContext, useContext, useState } from "react";
+import { useContext, useState } from "react";
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Section } from "#design/section.tsx";
 import { useSafe } from "#vault/web/safe-context.tsx";
-import type { Safe } from "#vault/web/safe.ts";
-import { useAccount, type AccountShown } from "./door.tsx";
+import { useAccount } from "./door.tsx";
+import { ExportContext } from "./export-context.ts";
 import { words } from "./words.ts";
-
-/** What the slices above add to an export; the app hands it in. */
-export type ExportMaker = (
-  account: AccountShown,
-  safe: Safe,
-) => Promise<{ json: unknown; markdown: string }>;
-
-export const ExportContext = createContext<ExportMaker | null>(null);
 
 export function TakeAlong() {
   const account = useAccount();

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import {
   DamagedBackup,
   makePassphraseKey,
@@ -12,6 +12,9 @@ import {
   writeBackupFile,
   type PassphraseKey,
 } from "./backup-file.ts";
+
+// Real databases and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folder: string;
 let key: PassphraseKey;
@@ -146,12 +149,12 @@ test("only the passphrase opens it, however it was typed", async () => {
   const right = await openPassphraseKey(" a long enough passphrase\n", header.value.passphrase);
   if (!right.ok) throw new Error("Expected a key");
   expect(await read(path, right.value)).toEqual(patterned(10));
-}, 20_000);
+});
 
 test("a composed and a decomposed letter are one passphrase", async () => {
   const { told } = await makePassphraseKey("caf\u00e9 at four in the morning");
   expect((await openPassphraseKey("cafe\u0301 at four in the morning", told)).ok).toBe(true);
-}, 20_000);
+});
 
 test("another kind of file, and one of a newer format, are told apart", async () => {
   const path = join(folder, "other");

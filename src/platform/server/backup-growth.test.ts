@@ -7,13 +7,16 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { redact } from "../redacted.ts";
 import { backupRefusalToWords, checkBackup, loadBackup, makeBackup } from "./backup.ts";
 import { clusterRefusalToWords, openClusters, type OpenClusters } from "./clusters.ts";
 import { silentLog } from "./log.ts";
 import { migrate } from "./migrations.ts";
 import { openSecrets } from "./secrets.ts";
+
+// Real databases and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** The oldest PostgreSQL we support, as Debian has it. */
 const FIFTEEN = "/usr/lib/postgresql/15/bin";
@@ -79,7 +82,7 @@ beforeAll(async () => {
   );
   if (!opened.ok) throw new Error(clusterRefusalToWords(opened.refusal));
   embedded = opened.value;
-}, 90_000);
+});
 
 afterAll(async () => {
   if (!existsSync(FIFTEEN)) return;
@@ -162,5 +165,4 @@ test.runIf(existsSync(FIFTEEN))(
       server_version_num: expect.stringMatching(/^15/) as unknown,
     });
   },
-  60_000,
 );

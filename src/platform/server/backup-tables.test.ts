@@ -2,12 +2,15 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { checkTables, dumpTables, loadTables, tablesWithRows } from "./backup-tables.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { embeddedRefusalToWords } from "./clusters.ts";
 import { startEmbedded, type EmbeddedCluster } from "./embedded-postgres.ts";
 import { silentLog } from "./log.ts";
+
+// Real databases and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let dataDir: string;
 let cluster: EmbeddedCluster;
@@ -19,7 +22,7 @@ beforeAll(async () => {
   const started = await startEmbedded({ dataDir, cluster: "named", log: silentLog });
   if (!started.ok) throw new Error(embeddedRefusalToWords("named", started.refusal));
   cluster = started.value;
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const client of clients) await client.end();
@@ -148,9 +151,9 @@ test("a dump is one moment, whatever is written meanwhile", async () => {
   const writer = new pg.Client({ ...cluster.address, database: name });
   await writer.connect();
   clients.push(writer);
-  let going = true;
+  const end = new AbortController();
   const writing = (async () => {
-    for (let id = 1; going; id++)
+    for (let id = 1; !end.signal.aborted; id++)
       await writer.query(
         `begin; insert into room.left values (${id}); insert into room.right values (${id}); commit`,
       );
@@ -167,9 +170,9 @@ test("a dump is one moment, whatever is written meanwhile", async () => {
     expect(row!["left"]).toBeGreaterThan(0);
     expect(row!["left"]).toBe(row!["right"]);
   }
-  going = false;
+  end.abort();
   await writing;
-}, 30_000);
+});
 
 test("rows leave in the order of their keys, and on the nameless side in none", async () => {
   const schema = "create schema room; create table room.act (id integer primary key)";

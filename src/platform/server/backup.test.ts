@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import {
   backupRefusalToWords,
   checkBackup,
@@ -26,6 +26,9 @@ import { clusterRefusalToWords, openClusters, type OpenClusters } from "./cluste
 import { silentLog } from "./log.ts";
 import { migrate } from "./migrations.ts";
 import { openSecrets } from "./secrets.ts";
+
+// Real databases and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const PASSPHRASE = "correct horse battery staple";
 const EMBEDDED = { kind: "embedded" } as const;
@@ -97,7 +100,7 @@ beforeAll(async () => {
   backup = join(base, "monday");
   const made = await makeBackup(making(backup));
   if (!made.ok) throw new Error(makingRefusalToWords(made.refusal));
-}, 90_000);
+});
 
 afterAll(async () => {
   await source.clusters.stop();
@@ -150,7 +153,7 @@ test("without its secrets, or of nothing, there is no backup and no half one", a
     refusal: { type: "NoSchema", cluster: "named" },
   });
   expect(await readdir(folder)).toEqual([]);
-}, 20_000);
+});
 
 test("a missing file is named, and nothing else is looked at", async () => {
   const folder = await spoilt("missing", (at) => rm(join(at, "nameless.callroom")));
@@ -175,7 +178,7 @@ test("a wrong passphrase, a cut file and an altered one are told apart and refus
     type: "Damaged",
     file: join(altered, "secrets.callroom"),
   });
-}, 30_000);
+});
 
 test("files of different days, or under each other's names, are not taken for one backup", async () => {
   const tuesday = join(base, "tuesday");
@@ -188,7 +191,7 @@ test("files of different days, or under each other's names, are not taken for on
     copyFile(join(backup, "named.callroom"), join(at, "nameless.callroom")),
   );
   expect(await refusalOf(swapped)).toMatchObject({ type: "NotABackup" });
-}, 30_000);
+});
 
 test("a backup comes back whole into an empty place, and never into another", async () => {
   const checked = await checkBackup(backup, PASSPHRASE);
@@ -226,7 +229,7 @@ test("a backup comes back whole into an empty place, and never into another", as
 
   const again = await loadBackup(checked.value, loading);
   expect(again).toMatchObject({ ok: false, refusal: { type: "NotEmpty", cluster: "named" } });
-}, 60_000);
+});
 
 test("a place with another community's secrets is refused before a row is written", async () => {
   const other = await openPlace("other");
@@ -241,4 +244,4 @@ test("a place with another community's secrets is refused before a row is writte
   } finally {
     await other.clusters.stop();
   }
-}, 60_000);
+});

@@ -2,10 +2,13 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { redact } from "../redacted.ts";
 import { clusterRefusalToWords, judge, openClusters, type Server } from "./clusters.ts";
 import { silentLog } from "./log.ts";
+
+// Real databases and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const server: Server = {
   version: "15.18",
@@ -111,4 +114,4 @@ test("embedded clusters open, serve by address too, and stop together", async ()
   await client.end();
   await stop();
   await expect(new pg.Client(named).connect()).rejects.toThrow(/ENOENT|ECONNREFUSED/);
-}, 60_000);
+});

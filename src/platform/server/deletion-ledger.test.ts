@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { redact } from "../redacted.ts";
-import { openDeletionLedger } from "./deletion-ledger.ts";
+import { openDeletionLedger, repeatDeletions } from "./deletion-ledger.ts";
 
 let dataDir: string;
 const key = redact(new Uint8Array(randomBytes(32)));
@@ -37,4 +37,15 @@ test("a line that a fault cut short spoils no other", async () => {
   await truncate(file, (await stat(file)).size - 20);
   await ledger.add("c");
   expect(await ledger.accountsIn(["a", "b", "c"])).toEqual(["a", "c"]);
+});
+
+test("at a start, who came back is deleted again, and only they", async () => {
+  const ledger = openDeletionLedger(dataDir, key);
+  const deleted: string[] = [];
+  const remove = async (account: string) => void deleted.push(account);
+  const unasked = () => Promise.reject(new Error("Nobody needs to be listed"));
+  expect(await repeatDeletions(ledger, unasked, remove)).toBe(0);
+  await ledger.add("gone");
+  expect(await repeatDeletions(ledger, async () => ["here", "gone"], remove)).toBe(1);
+  expect(deleted).toEqual(["gone"]);
 });

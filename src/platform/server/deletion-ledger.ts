@@ -12,6 +12,22 @@ export interface DeletionLedger {
   /** Flushed when it resolves. Call it last in the deleting transaction, before its commit. */
   readonly add: (account: string) => Promise<void>;
   readonly accountsIn: (accounts: readonly string[]) => Promise<readonly string[]>;
+  readonly isEmpty: () => Promise<boolean>;
+}
+
+/**
+ * At every start, before anybody is served: an account that the ledger names came back with a backup, or
+ * its deletion was cut off before it was done. Gives how many there were.
+ */
+export async function repeatDeletions(
+  ledger: DeletionLedger,
+  accounts: () => Promise<readonly string[]>,
+  deleteAccount: (account: string) => Promise<void>,
+): Promise<number> {
+  if (await ledger.isEmpty()) return 0;
+  const returned = await ledger.accountsIn(await accounts());
+  for (const account of returned) await deleteAccount(account);
+  return returned.length;
 }
 
 export function openDeletionLedger(dataDir: string, key: Redacted<Bytes>): DeletionLedger {
@@ -31,6 +47,7 @@ export function openDeletionLedger(dataDir: string, key: Redacted<Bytes>): Delet
         await handle.close();
       }
     },
+    isEmpty: async () => (await readLedger(file)) === "",
     accountsIn: async (accounts) => {
       const lines = new Set((await readLedger(file)).split("\n"));
       return accounts.filter((account) => lines.has(lineOf(account)));

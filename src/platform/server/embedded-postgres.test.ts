@@ -17,11 +17,14 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { embeddedRefusalToWords } from "./clusters.ts";
 import { findRunning, startEmbedded, type EmbeddedCluster } from "./embedded-postgres.ts";
 import { silentLog } from "./log.ts";
 import { isPostmasterOf, readPostmasterFile } from "./postmaster.ts";
+
+// Real databases and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** Holds everything, closed to others as a data folder of root's is. */
 let base: string;
@@ -156,7 +159,7 @@ test("a cluster is made, reached through its socket only, and stops without a tr
   const log = await readFile(join(base, "plain", "databases", "named.log"), "utf8");
   expect(log).toContain("database system was shut down at");
   expect(log).not.toContain("automatic recovery");
-}, 60_000);
+});
 
 test("the nameless cluster keeps no old log segments and shares nothing with the named one", async () => {
   const named = await start("two");
@@ -168,7 +171,7 @@ test("the nameless cluster keeps no old log segments and shares nothing with the
   expect(other).toMatchObject({ recycle: "off", archive: "off" });
   expect(other!["id"]).not.toBe(one!["id"]);
   await Promise.all([stop(named), stop(nameless)]);
-}, 60_000);
+});
 
 test("what a session typed or got wrong is not in the log", async () => {
   const cluster = await start("quiet");
@@ -197,7 +200,7 @@ test("what a session typed or got wrong is not in the log", async () => {
   const log = await readFile(join(base, "quiet", "databases", "named.log"), "utf8");
   expect(log).toContain("terminated by signal 9");
   expect(log).not.toContain("canaryword");
-}, 60_000);
+});
 
 test("after the app is killed its database is adopted, with every acknowledged row", async () => {
   const { app, acknowledged } = await startApp("adopted");
@@ -218,7 +221,7 @@ test("after the app is killed its database is adopted, with every acknowledged r
   expect(row!["count"]).toBe(row!["last"]);
   await stop(cluster);
   expect(await isPostmasterOf(folderOf("adopted"), pid)).toBe(false);
-}, 60_000);
+});
 
 test("app and database killed together start again by themselves, with every acknowledged row", async () => {
   for (let round = 0; round < 3; round++) {
@@ -236,7 +239,7 @@ test("app and database killed together start again by themselves, with every ack
     expect(row!["count"]).toBe(row!["last"]);
     await stop(cluster);
   }
-}, 90_000);
+});
 
 test("a database killed under a living app comes back without it", async () => {
   const cluster = await start("revived");
@@ -258,7 +261,7 @@ test("a database killed under a living app comes back without it", async () => {
   expect(await refusalOf("revived")).toMatchObject({ type: "AlreadyRunning" });
   await stop(cluster);
   expect(await isPostmasterOf(folderOf("revived"), after)).toBe(false);
-}, 60_000);
+});
 
 test("a second Callroom on the folder is refused by name, and the first goes on", async () => {
   const cluster = await start("once");
@@ -267,7 +270,7 @@ test("a second Callroom on the folder is refused by name, and the first goes on"
   expect(embeddedRefusalToWords("named", refusal)).toContain(String(process.pid));
   expect(await ask(cluster, "select 1 as one")).toEqual([{ one: 1 }]);
   await stop(cluster);
-}, 60_000);
+});
 
 test("of several that start at once in an empty folder, exactly one gets it", async () => {
   const results = await Promise.all(
@@ -280,7 +283,7 @@ test("of several that start at once in an empty folder, exactly one gets it", as
   expect(won).toHaveLength(1);
   expect(lost).toEqual(["AlreadyRunning", "AlreadyRunning", "AlreadyRunning"]);
   await won[0]!.value.stop();
-}, 60_000);
+});
 
 test("a pid file left by another time is no obstacle: number handed out again, or file cut short", async () => {
   const first = await start("stale");
@@ -304,7 +307,7 @@ test("a pid file left by another time is no obstacle: number handed out again, o
   const third = await start("stale");
   expect(await ask(third, "select count(*)::int as n from kept")).toEqual([{ n: 0 }]);
   await stop(third);
-}, 60_000);
+});
 
 test("a folder of another major version is refused and told the way over", async () => {
   await stop(await start("older"));
@@ -312,7 +315,7 @@ test("a folder of another major version is refused and told the way over", async
   const refusal = await refusalOf("older");
   expect(refusal).toMatchObject({ type: "OtherMajor", has: "17", ours: 18 });
   expect(embeddedRefusalToWords("named", refusal)).toMatch(/callroom backup.*callroom restore/s);
-}, 60_000);
+});
 
 test("settings that a newer Callroom changes take effect on an adopted database too", async () => {
   const { app } = await startApp("settings");
@@ -322,7 +325,7 @@ test("settings that a newer Callroom changes take effect on an adopted database 
   const cluster = await start("settings");
   expect(await postmasterOf("settings")).not.toBe(pid);
   await stop(cluster);
-}, 60_000);
+});
 
 test("a very long data folder gets its socket elsewhere, closed to others", async () => {
   const name = join("long", "x".repeat(60), "y".repeat(60));
@@ -335,7 +338,7 @@ test("a very long data folder gets its socket elsewhere, closed to others", asyn
   expect(again.address.host).toBe(host);
   await stop(again);
   await rm(host, { recursive: true });
-}, 60_000);
+});
 
 test("a command beside the app finds the running database, and nothing when it is stopped", async () => {
   const cluster = await start("beside");
@@ -344,7 +347,7 @@ test("a command beside the app finds the running database, and nothing when it i
   await stop(cluster);
   const gone = await findRunning({ dataDir: join(base, "beside"), cluster: "named", binariesDir });
   expect(gone).toBe(null);
-}, 60_000);
+});
 
 test("a data folder that was moved while stopped starts where it is now", async () => {
   const cluster = await start("moved");
@@ -354,7 +357,7 @@ test("a data folder that was moved while stopped starts where it is now", async 
   const again = await start("moved-2");
   expect(await ask(again, "select count(*)::int as n from kept")).toEqual([{ n: 0 }]);
   await stop(again);
-}, 60_000);
+});
 
 test("what can't be started is refused with PostgreSQL's own reason", async () => {
   await stop(await start("broken"));
@@ -364,7 +367,7 @@ test("what can't be started is refused with PostgreSQL's own reason", async () =
   expect(embeddedRefusalToWords("named", refusal)).toMatch(
     /pg_control|control file|database system/i,
   );
-}, 60_000);
+});
 
 test.runIf(process.getuid?.() === 0)(
   "under a folder closed to others, root's databases go elsewhere, linked, and their loss is noticed",
@@ -385,16 +388,11 @@ test.runIf(process.getuid?.() === 0)(
     expect(refusal).toMatchObject({ type: "HomeGone", was: home });
     expect(embeddedRefusalToWords("named", refusal)).toContain(home);
   },
-  60_000,
 );
 
-test.runIf(process.getuid?.() === 0)(
-  "under root the database is not root's",
-  async () => {
-    const cluster = await start("root");
-    expect((await stat(`/proc/${await postmasterOf("root")}`)).uid).not.toBe(0);
-    expect((await stat(folderOf("root"))).mode & 0o777).toBe(0o700);
-    await stop(cluster);
-  },
-  60_000,
-);
+test.runIf(process.getuid?.() === 0)("under root the database is not root's", async () => {
+  const cluster = await start("root");
+  expect((await stat(`/proc/${await postmasterOf("root")}`)).uid).not.toBe(0);
+  expect((await stat(folderOf("root"))).mode & 0o777).toBe(0o700);
+  await stop(cluster);
+});

@@ -307,7 +307,8 @@ function keepRunning(place: Place, first: Held, log: Log): () => Promise<void> {
 
   async function revive(): Promise<void> {
     log.error("the database ended by itself; starting it again", { cluster: place.cluster });
-    for (let attempt = 1; !stopping; attempt++) {
+    for (let attempt = 1; ; attempt++) {
+      if (stopping) return;
       const again = await bringUp(place, log, { settingsChanged: false }).catch(
         (error: unknown) => {
           log.defect(error, "embedded-postgres");

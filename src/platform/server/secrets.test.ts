@@ -3,9 +3,12 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { reveal } from "../redacted.ts";
 import { openSecrets, secretsExist, secretsRefusalToWords } from "./secrets.ts";
+
+// Real databases and processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folder: string;
 let file: string;
@@ -95,4 +98,4 @@ test("nodes that start at once on one folder agree", async () => {
   );
   expect(new Set(setups).size).toBe(1);
   expect(setups[0]).not.toBe("refused");
-}, 30_000);
+});

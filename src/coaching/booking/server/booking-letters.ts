@@ -7,7 +7,7 @@ import { reveal, type Redacted } from "#platform/redacted.ts";
 import { enqueueLetter } from "#platform/server/letters.ts";
 import type { CoachingDeps, CoachingWithin } from "../../server/deps.ts";
 import { personsById } from "../../server/store.ts";
-import { invitationFile } from "/tmp/cs/invitation-stub.ts";
+import { invitationFile } from "../invitation-file.ts";
 import type { BookingRow } from "./store.ts";
 
 type Posting = Pick<CoachingDeps, "clock" | "letterKey" | "addresses" | "feedKey">;

@@ -51,9 +51,6 @@ export function bookingRoutes(mounting: Mounting, deps: CoachingDeps, times: Coa
       if (!isTaken(booking, now)) return refuse({ type: "HoldExpired" });
       if (!(await hasAgreed(within, account, booking.coach, deps.agreementVersion)))
         return refuse({ type: "AgreementNeeded" });
-      // Who deletes their account takes a turn, too: after it there is nobody to book with.
-      if ((await personsById(within, personsIn(booking))).size < 2)
-        return refuse({ type: "HoldExpired" });
       await confirmHold(within, id);
       await ensureSpace(within, booking.coach, booking.client);
       return ok(await tell(within, deps, id, { template: "booking-held" }));

@@ -9,7 +9,7 @@ import { callerOf, mount, type Mounting } from "#platform/server/http.ts";
 import type { CoachingDeps } from "../../server/deps.ts";
 import { dropFeed, makeFeed, readFeed } from "../contract.ts";
 import { uidFor } from "./booking-letters.ts";
-import { feedFile } from "/tmp/cs/invitation-stub.ts";
+import { feedFile } from "../invitation-file.ts";
 import { accountByFeed, bookingsOf, dropFeedRow, keepFeed } from "./store.ts";
 
 const SECRET_BYTES = 32;

@@ -3,9 +3,7 @@
  * what it all amounts to; what was typed is kept sealed on this device until it is saved.
  */
 import { useMemo, useState } from "react";
-import { Button } from "#design/button.tsx";
 import { FormErrors } from "#design/form-errors.tsx";
-import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { useToast } from "#design/toast.tsx";
 import { words as designWords } from "#design/words.ts";
@@ -15,6 +13,7 @@ import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { Awaited, useAsked } from "../../directory/web/asked.tsx";
 import { useEditedForm } from "../../directory/web/edited-form.ts";
+import { Restored } from "../../directory/web/restored.tsx";
 import { SaveBar } from "../../directory/web/save-bar.tsx";
 import { words as deskWords } from "../../directory/web/words.ts";
 import { readHours, writeHours } from "../contract.ts";
@@ -98,18 +97,7 @@ export function HoursEditor() {
             void save();
           }}
         >
-          {edited.isRestored && edited.isChanged && (
-            <Restored
-              onDiscard={() => {
-                const back = edited.discard();
-                setAttempt(null);
-                toast({
-                  text: deskWords.profile.discarded,
-                  undo: { text: words.undo, run: back },
-                });
-              }}
-            />
-          )}
+          <Restored edited={edited} onDiscarded={() => setAttempt(null)} />
           {attempt !== null && faults.length > 0 && (
             <FormErrors key={attempt.nth} title={words.hours.faultsTitle} errors={attempt.lines} />
           )}
@@ -144,17 +132,6 @@ export function HoursEditor() {
         </form>
       )}
     </Page>
-  );
-}
-
-function Restored({ onDiscard }: { onDiscard: () => void }) {
-  return (
-    <Notice>
-      <p>{deskWords.profile.restored}</p>
-      <Button kind="quiet" onClick={onDiscard}>
-        {deskWords.profile.discard}
-      </Button>
-    </Notice>
   );
 }
 

@@ -62,7 +62,9 @@ export function Awaited(props: {
       return (
         <Notice kind="refusal" title={words.asked.failed}>
           <p>{refusalToWords(asking.asked.refusal)}</p>
-          <Button onClick={asking.again}>{words.asked.again}</Button>
+          <div>
+            <Button onClick={asking.again}>{words.asked.again}</Button>
+          </div>
         </Notice>
       );
     case "here":

@@ -11,6 +11,8 @@ import style from "./coach-state.module.css";
 
 export interface CoachStateActionsProps {
   readonly state: CoachState;
+  /** False where the screen has another main action. */
+  readonly isMain?: boolean;
   /** The state has changed, here or elsewhere: read it again. */
   readonly onChanged: () => void;
 }
@@ -44,7 +46,7 @@ const stepByState: Record<CoachState, Step> = {
   },
 };
 
-export function CoachStateActions({ state, onChanged }: CoachStateActionsProps) {
+export function CoachStateActions({ state, isMain = true, onChanged }: CoachStateActionsProps) {
   const [isBusy, setIsBusy] = useState(false);
   const [why, setWhy] = useState<string | null>(null);
   const toast = useToast();
@@ -73,7 +75,7 @@ export function CoachStateActions({ state, onChanged }: CoachStateActionsProps) 
     <div className={style["step"]}>
       {step.lead !== undefined && <p className={style["lead"]}>{step.lead}</p>}
       <Button
-        kind={step.kind}
+        kind={isMain ? step.kind : "secondary"}
         busy={isBusy}
         busyText={words.state.busy}
         onClick={() => void go(step.to, state)}

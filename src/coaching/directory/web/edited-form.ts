@@ -36,12 +36,14 @@ export function useEditedForm<Form>(key: string, loaded: Form | null): EditedFor
   };
   return {
     form,
-    isChanged: draft !== null && JSON.stringify(draft) !== JSON.stringify(saved),
+    isChanged: draft !== null && !isSame(draft, saved),
     isRestored: restored && draft !== null,
     change: (next) =>
       setDraft((before) => {
         const from = before ?? saved;
-        return from === null ? null : next(from);
+        const to = from === null ? null : next(from);
+        // Typed and taken back again is nothing to keep.
+        return isSame(to, saved) ? null : to;
       }),
     accept: (sent) => {
       setAccepted(sent);
@@ -53,4 +55,9 @@ export function useEditedForm<Form>(key: string, loaded: Form | null): EditedFor
       return () => setDraft(before);
     },
   };
+}
+
+/** Forms are plain data whose keys keep their order. */
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

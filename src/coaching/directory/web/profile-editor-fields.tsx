@@ -65,14 +65,12 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
           label={text.languagesLabel}
           hint={text.languagesHint}
           error={error("languages")}
-          addText={text.addLanguage}
+          openText={text.openLanguages}
           picked={form.languages}
           most={LANGUAGES_MOST}
-          options={languageOptions}
+          options={languageOptions(form.languages)}
           nameOf={languageName}
-          onChange={(next) =>
-            onChange((before) => ({ ...before, languages: next(before.languages) }))
-          }
+          onChange={(languages) => put({ languages })}
         />
         <Choices
           label={text.modalitiesLabel}
@@ -98,14 +96,12 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
           hint={text.livedHint(LIVED_EXPERIENCES_MOST)}
           optional
           error={error("livedExperiences")}
-          addText={text.addLived}
+          openText={text.openLived}
           picked={form.livedExperiences}
           most={LIVED_EXPERIENCES_MOST}
-          options={termOptions(vocabulary.livedExperiences)}
+          options={termOptions(vocabulary.livedExperiences, form.livedExperiences)}
           nameOf={(id) => termName(vocabulary.livedExperiences, id)}
-          onChange={(next) =>
-            onChange((before) => ({ ...before, livedExperiences: next(before.livedExperiences) }))
-          }
+          onChange={(livedExperiences) => put({ livedExperiences })}
         />
         <Choices
           label={text.stylesLabel}
@@ -180,7 +176,7 @@ const counted = (count: number) => count.toLocaleString();
 /** What is on the card but no longer on the list stays to be taken off. */
 function termOptions(
   terms: (typeof vocabulary)["styles"],
-  chosen: readonly string[] = [],
+  chosen: readonly string[],
 ): readonly { readonly value: string; readonly text: string }[] {
   const unlisted = chosen.filter((id) => id !== "" && !terms.some((term) => term.id === id));
   return [...terms.map(({ id }) => id), ...unlisted].map((id) => ({
@@ -189,10 +185,17 @@ function termOptions(
   }));
 }
 
-const languageOptions = vocabulary.languages.map(({ id, name, own }) => ({
-  value: id,
-  text: own === name ? name : `${name} · ${own}`,
-}));
+/** A language with its region, from elsewhere, stays likewise. */
+function languageOptions(chosen: readonly string[]) {
+  const unlisted = chosen.filter((id) => !vocabulary.languages.some((each) => each.id === id));
+  return [
+    ...vocabulary.languages.map(({ id, name, own }) => ({
+      value: id,
+      text: own === name ? name : `${name} · ${own}`,
+    })),
+    ...unlisted.map((id) => ({ value: id, text: languageName(id) })),
+  ];
+}
 
 function currencyOptions(chosen: string) {
   const names = new Intl.DisplayNames(words.locale, { type: "currency" });

@@ -3,9 +3,7 @@
  * the card as members see it. What was typed is kept sealed on this device until it is saved.
  */
 import { useMemo, useState } from "react";
-import { Button } from "#design/button.tsx";
 import { FormErrors } from "#design/form-errors.tsx";
-import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { Section } from "#design/section.tsx";
 import { useToast } from "#design/toast.tsx";
@@ -24,6 +22,7 @@ import { useEditedForm } from "./edited-form.ts";
 import { OwnCard } from "./own-card.tsx";
 import { ProfileFields } from "./profile-editor-fields.tsx";
 import { faultLine } from "./profile-faults.ts";
+import { Restored } from "./restored.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { words } from "./words.ts";
 import style from "./profile-editor.module.css";
@@ -103,15 +102,7 @@ export function ProfileEditor() {
               void save();
             }}
           >
-            {edited.isRestored && edited.isChanged && (
-              <Restored
-                onDiscard={() => {
-                  const back = edited.discard();
-                  setAttempt(null);
-                  toast({ text: text.discarded, undo: { text: text.undo, run: back } });
-                }}
-              />
-            )}
+            <Restored edited={edited} onDiscarded={() => setAttempt(null)} />
             {faults.length > 0 && attempt !== null && (
               <FormErrors
                 key={attempt.nth}
@@ -162,24 +153,13 @@ function kindSaid(saved: Saved | null): Saved["kind"] | null {
   return saved?.state === "published" || saved?.state === "paused" ? saved.kind : null;
 }
 
-function Restored({ onDiscard }: { onDiscard: () => void }) {
-  return (
-    <Notice>
-      <p>{words.profile.restored}</p>
-      <Button kind="quiet" onClick={onDiscard}>
-        {words.profile.discard}
-      </Button>
-    </Notice>
-  );
-}
-
 function Found(props: { saved: Saved; isChanged: boolean; onChanged: () => void }) {
   const { saved, isChanged, onChanged } = props;
   return (
     <div className={style["found"]}>
       <Section title={words.state.title} lead={words.desk.leads[saved.state]}>
         {isChanged && <p className={style["quiet"]}>{words.state.unsaved}</p>}
-        <CoachStateActions state={saved.state} onChanged={onChanged} />
+        <CoachStateActions state={saved.state} isMain={false} onChanged={onChanged} />
       </Section>
     </div>
   );

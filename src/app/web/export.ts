@@ -1,0 +1,50 @@
+/** Puts an export together from every slice: what the safe holds, and what the server knows of the person. */
+import type { ExportMaker } from "#identity/web/export-context.ts";
+import { call } from "#platform/web/api.ts";
+import { readSessions } from "#identity/contract.ts";
+import { readBookings } from "#coaching/booking/contract.ts";
+import { COLLECTIONS } from "./collections.ts";
+
+export const makeExport: ExportMaker = async (account, safe) => {
+  const [bookings, sessions] = await Promise.all([call(readBookings, {}), call(readSessions, {})]);
+  const written = Object.fromEntries(
+    COLLECTIONS.map((collection) => [
+      collection,
+      safe.list(collection).map(({ id, content }) => ({ id, content })),
+    ]),
+  );
+  const { id, name, stage, roles, email, timeZone } = account;
+  const json = {
+    format: "callroom-export/1",
+    account: { id, name, stage, roles, email, timeZone },
+    written,
+    bookings: bookings.ok ? bookings.value.bookings : null,
+    devices: sessions.ok ? sessions.value.sessions.map(({ label }) => label) : null,
+  };
+  return { json, markdown: toMarkdown(json) };
+};
+
+/** Headings for the parts, a nested list for what is in them: readable by eye in any editor. */
+function toMarkdown(json: Readonly<Record<string, unknown>>): string {
+  const parts = Object.entries(json).map(([title, value]) => `## ${title}\n\n${listOf(value, 0)}`);
+  return `# Callroom\n\n${parts.join("\n\n")}\n`;
+}
+
+function listOf(value: unknown, depth: number): string {
+  if (typeof value !== "object" || value === null)
+    return `${"  ".repeat(depth)}- ${oneLine(value)}`;
+  const entries = Array.isArray(value)
+    ? value.map((each, at) => [String(at + 1), each] as const)
+    : Object.entries(value);
+  if (entries.length === 0) return `${"  ".repeat(depth)}- nothing`;
+  return entries
+    .map(([name, each]) => {
+      const indent = "  ".repeat(depth);
+      return typeof each === "object" && each !== null
+        ? `${indent}- ${name}:\n${listOf(each, depth + 1)}`
+        : `${indent}- ${name}: ${oneLine(each)}`;
+    })
+    .join("\n");
+}
+
+const oneLine = (value: unknown): string => String(value ?? "").replace(/\s*\n\s*/g, " / ");

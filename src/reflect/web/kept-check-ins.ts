@@ -1,0 +1,51 @@
+/** The check-ins in the open safe, and whether one was begun on this device. */
+import { useEffect, useMemo, useState } from "react";
+import { useCollection, useSafe } from "#vault/web/safe-context.tsx";
+import {
+  isFinishedCheckIn,
+  type CheckInKind,
+  type FinishedCheckIn,
+} from "../finished-check-in.ts";
+
+export const CHECK_INS = "check-in";
+
+/** Names the drafts that a check-in of each kind is kept under. */
+export const draftKeyByKind = { full: "check-in", pulse: "pulse" } as const satisfies Record<
+  CheckInKind,
+  string
+>;
+
+export interface KeptCheckIn extends FinishedCheckIn {
+  readonly id: string;
+}
+
+/** Newest first. */
+export function useCheckIns(): readonly KeptCheckIn[] {
+  const records = useCollection(CHECK_INS);
+  return useMemo(
+    () =>
+      records
+        .flatMap(({ id, content }) => (isFinishedCheckIn(content) ? [{ ...content, id }] : []))
+        .toSorted((a, b) => (a.on === b.on ? b.nth - a.nth : a.on < b.on ? 1 : -1)),
+    [records],
+  );
+}
+
+/** True once a draft was found; false while looking too. */
+export function useIsBegun(kind: CheckInKind): boolean {
+  const safe = useSafe();
+  const [isBegun, setIsBegun] = useState(false);
+  useEffect(() => {
+    let isCurrent = true;
+    void safe.readDraft(draftKeyByKind[kind]).then((draft) => {
+      if (isCurrent) setIsBegun(draft !== null);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [safe, kind]);
+  return isBegun;
+}
+
+/** ISO day, here and now. */
+export const today = (): string => Temporal.Now.plainDateISO().toString();

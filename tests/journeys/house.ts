@@ -1,0 +1,166 @@
+/**
+ * What every journey stands on: the real program on a folder of its own, people with a browser each, and an
+ * eye on each page that must see no violation, no error and no request to anybody else.
+ */
+import { AxeBuilder } from "@axe-core/playwright";
+import {
+  expect,
+  test as base,
+  type Browser,
+  type BrowserContext,
+  type Page,
+} from "@playwright/test";
+import {
+  freePort,
+  makeDataDir,
+  removeDataDir,
+  startInstance,
+  type Instance,
+} from "../../proofs/instance.ts";
+import { setUp, type Member } from "../../proofs/member.ts";
+
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 800 };
+
+export interface House {
+  readonly instance: Instance;
+  readonly steward: Member;
+  /** A browser of somebody's own, watched. */
+  readonly visit: (as: "phone" | "desktop", options?: { dark?: boolean }) => Promise<Visitor>;
+}
+
+export interface Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Axe, and no sideways scrolling, on what is shown now. */
+  readonly look: (name: string) => Promise<void>;
+}
+
+export const test = base.extend<object, { house: House }>({
+  house: [
+    async ({ browser }, use) => {
+      const dataDir = await makeDataDir();
+      const instance = await startInstance({ dataDir, port: await freePort() });
+      const steward = await setUp(instance.origin, instance.setUpToken!);
+      const seen: Seen[] = [];
+      await use({
+        instance,
+        steward,
+        visit: (as, options) => visit(browser, instance.origin, as, options ?? {}, seen),
+      });
+      await instance.stop();
+      await removeDataDir(dataDir);
+      for (const each of seen) {
+        expect.soft(each.violations, "Content-Security-Policy reports").toEqual([]);
+        expect.soft(each.errors, "errors on the page").toEqual([]);
+        expect.soft(each.strangers, "requests to anybody else").toEqual([]);
+      }
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+});
+
+export { expect };
+
+interface Seen {
+  readonly violations: string[];
+  readonly errors: string[];
+  readonly strangers: string[];
+}
+
+async function visit(
+  browser: Browser,
+  origin: string,
+  as: "phone" | "desktop",
+  { dark = false }: { dark?: boolean },
+  all: Seen[],
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: as === "phone" ? PHONE : DESKTOP,
+    isMobile: as === "phone",
+    hasTouch: as === "phone",
+    colorScheme: dark ? "dark" : "light",
+    reducedMotion: "reduce",
+    timezoneId: as === "phone" ? "America/Chicago" : "Europe/London",
+    locale: as === "phone" ? "en-US" : "en-GB",
+  });
+  const seen: Seen = { violations: [], errors: [], strangers: [] };
+  all.push(seen);
+  await context.exposeBinding(
+    "callroomViolation",
+    (_, text: string) => void seen.violations.push(text),
+  );
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      const report = (globalThis as { callroomViolation?: (text: string) => void })
+        .callroomViolation;
+      report?.(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  context.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !url.startsWith("data:") && !url.startsWith("blob:"))
+      seen.strangers.push(url);
+  });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => seen.errors.push(error.message));
+  return { page, context, look: (name) => look(page, name) };
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const told = violations.map((each) => `${each.id}: ${each.nodes[0]?.target.join(" ")}`);
+  expect.soft(told, `axe on ${name}`).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect.soft(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
+  await expect.soft(page, "the tab says no more than this").toHaveTitle("Callroom");
+  const folder = process.env["CALLROOM_PICTURES"];
+  if (folder)
+    await page.screenshot({ path: `${folder}/${name.replaceAll(" ", "-")}.png`, fullPage: true });
+}
+
+/** Fills the join form through to an open room, as a person does. */
+export async function joinThrough(
+  { page, look: see }: Visitor,
+  code: string,
+  person: { name: string; passphrase: string; email?: string },
+): Promise<readonly string[]> {
+  await page.goto(`/join#${code}`);
+  await page.getByLabel("What should we call you?").fill(person.name);
+  if (person.email !== undefined) await page.getByLabel("E-mail").fill(person.email);
+  await page.getByText("Attending or consultant").click();
+  await see(`join-who-${person.name}`);
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByLabel("Passphrase", { exact: true }).fill(person.passphrase);
+  await see(`join-passphrase-${person.name}`);
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("button", { name: "I have it on paper" }).waitFor();
+  const phrase = await page.locator("ol[translate=no] li").allTextContents();
+  await see(`join-sheet-${person.name}`);
+  await page.getByRole("button", { name: "I have it on paper" }).click();
+  for (const field of await page.getByLabel(/^Word \d+$/).all()) {
+    const label = await field.evaluate(
+      (element) => (element as HTMLInputElement).labels?.[0]?.textContent ?? "",
+    );
+    await field.fill(phrase[Number(/\d+/.exec(label)![0]) - 1]!);
+  }
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.waitForURL("**/today");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  return phrase;
+}
+
+export async function signInThrough(
+  { page }: Visitor,
+  email: string,
+  passphrase: string,
+): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL("**/today");
+}
