@@ -50,7 +50,7 @@ test("a doctor keeps their room through a lost passphrase, and leaves for good",
     await expect(phone.page.getByText("The passkey is ready.")).toBeVisible();
     expect(sent.join("")).not.toContain('"prf"');
 
-    await phone.page.getByRole("button", { name: "Cover" }).click();
+    await phone.page.getByRole("button", { name: "Cover", exact: true }).click();
     await phone.page.getByRole("button", { name: "Continue" }).click();
     await phone.look("locked");
     await phone.page.getByRole("button", { name: "Unlock with a passkey" }).click();

@@ -19,24 +19,29 @@ export const UnlockScreen = lazy(async () => ({
 
 const open = (path: string, screen: ComponentType): AppRoute => ({ path, frame: "open", screen });
 const room = (path: string, screen: ComponentType): AppRoute => ({ path, frame: "rooms", screen });
+const late = lazyScreen;
 
+// One address a line reads as the list it is.
+// prettier-ignore
 export const routes: readonly AppRoute[] = [
   open("/", Landing),
-  open(
-    "/promises",
-    lazyScreen(() => import("./promises.tsx"), "Promises"),
-  ),
-  open(
-    "/join",
-    lazyScreen(() => import("#identity/web/join.tsx"), "Join"),
-  ),
+  open("/promises", late(() => import("./promises.tsx"), "Promises")),
+  open("/set-up", late(() => import("#identity/web/set-up.tsx"), "SetUp")),
+  open("/join", late(() => import("#identity/web/join.tsx"), "Join")),
   open("/sign-in", SignInScreen),
-  open(
-    "/recover",
-    lazyScreen(() => import("#identity/web/recover.tsx"), "Recover"),
-  ),
-  room(
-    "/today",
-    lazyScreen(() => import("./today.tsx"), "Today"),
-  ),
+  open("/recover", late(() => import("#identity/web/recover.tsx"), "Recover")),
+
+  room("/today", late(() => import("./today.tsx"), "Today")),
+  room("/account", late(() => import("#identity/web/account.tsx"), "Account")),
+
+  room("/coach/book/:id", late(() => import("#coaching/booking/web/book.tsx"), "Book")),
+  room("/coach/sessions", late(() => import("#coaching/booking/web/sessions.tsx"), "Sessions")),
+  room("/coach/space/:id", late(() => import("#coaching/space/web/space.tsx"), "Space")),
+
+  room("/stewardship", late(() => import("./stewardship.tsx"), "Stewardship")),
+  room("/stewardship/invitations", late(() => import("#stewardship/web/invitations.tsx"), "Invitations")),
+  room("/stewardship/rosters", late(() => import("#stewardship/web/rosters.tsx"), "Rosters")),
+  room("/stewardship/failed-jobs", late(() => import("#stewardship/web/failed-jobs.tsx"), "FailedJobs")),
+  room("/stewardship/coaches", late(() => import("#coaching/directory/web/coach-decisions.tsx"), "CoachDecisions")),
+  room("/stewardship/coaches/:id", late(() => import("#coaching/directory/web/coach-decision.tsx"), "CoachDecision")),
 ];

@@ -63,7 +63,9 @@ export function joiningRoutes(mounting: Mounting, deps: IdentityDeps): void {
       return makeStewardCode(within, deps);
     });
     if (made === null) return refuse({ type: "LinkNotValid" });
-    if (body.sample) await deps.loadSample();
+    // Takes some seconds; nobody should wait for it with the one-time link spent.
+    if (body.sample)
+      void deps.loadSample().catch((error: unknown) => mounting.defect(error, "loading the sample"));
     return ok({ code: made });
   });
 

@@ -229,11 +229,13 @@ function useIdle(
       used = true;
     };
     const look = () => {
-      void deviceOpen().then(async (device) => {
+      const looking = deviceOpen().then(async (device) => {
         if (used) await writeMeta(device, "lastUse", Date.now());
         else if (await isIdle(device)) await lock();
         used = false;
       });
+      // The device was wiped in this moment: there is nothing left to lock.
+      looking.catch(() => undefined);
     };
     // Coming back to a sleeping tab must look before the first key counts as use.
     const lookIfSeen = () => {

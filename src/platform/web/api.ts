@@ -16,7 +16,7 @@ import { refuse, ok, type Result } from "../result.ts";
 
 export type CallRefusal<R> = WireRefusal<RefusalOf<R> | "Offline">;
 
-type Given<Name extends string, Value> = Value extends undefined
+type Given<Name extends string, Value> = [Value] extends [undefined]
   ? { [_ in Name]?: never }
   : { [_ in Name]: Value };
 /** Numbers and text alike go into an address as text. */

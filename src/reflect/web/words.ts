@@ -50,13 +50,13 @@ export const words = {
       `On ${day}, to be exact. Those answers were about the weeks before that day, so they may no longer fit.`,
     afresh: "Start afresh",
     goOnOld: "Go on with the old one",
-    keys: (count: number) => `Keys 1 to ${count} answer too.`,
     drivers: "What weighs most",
     words: "In your own words",
     nothing: "Nothing was answered, so nothing was kept. That is fine.",
     notKept:
       "This device could not keep it: its storage is full or closed to us. Your answers are still here. Make some room, then try again.",
     lines: "Crisis lines",
+    afterCare: "Thank you for saying it",
   },
 
   result: {

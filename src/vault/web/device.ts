@@ -32,6 +32,8 @@ export function openDevice(): Promise<Device> {
       db.createObjectStore("outbox", { keyPath: "place" });
       db.createObjectStore("drafts");
     },
+    // Another tab, or this one, wipes the device: every connection has to let go.
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   });
 }
 

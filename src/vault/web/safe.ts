@@ -125,7 +125,11 @@ export async function openSafe(
       return syncing;
     }
     clearTimeout(timer);
-    syncing = syncOnce().finally(() => {
+    const once = syncOnce().catch((error: unknown) => {
+      // Closed in the middle, when the device was wiped or the safe locked: nothing is left to be told.
+      if (!closed) throw error;
+    });
+    syncing = once.finally(() => {
       syncing = null;
       if (closed) return;
       if (again) {

@@ -7,11 +7,11 @@ import { words } from "./desk-words.ts";
 const MOST_BYTES = 5 * 1024 * 1024;
 
 export async function readCalendarFile(file: File): Promise<Result<string, string>> {
-  if (file.size > MOST_BYTES) return refuse(words.add.fileTooLarge as string);
+  if (file.size > MOST_BYTES) return refuse(words.add.fileTooLarge);
   try {
     return ok(calendarBytesToText(new Uint8Array(await file.arrayBuffer())));
   } catch {
     // Taken away since it was chosen, or not ours to open.
-    return refuse(words.add.fileUnread as string);
+    return refuse(words.add.fileUnread);
   }
 }

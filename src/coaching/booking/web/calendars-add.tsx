@@ -60,9 +60,7 @@ export function AddCalendar({ onAdded, onUnsure }: AddCalendarProps) {
     }
     setIsBusy(true);
     setWhy(null);
-    const added = await (source.kind === "address"
-      ? call(addCalendar, { body: { ...source, label } })
-      : call(addCalendar, { body: { ...source, label } }));
+    const added = await call(addCalendar, { body: { ...source, label } });
     setIsBusy(false);
     if (!added.ok) {
       const isUnsure = added.refusal.type === "Offline";

@@ -2,7 +2,7 @@
  * The coach's hours: the week, the days that differ and the rules, in the coach's own zone. A sentence says
  * what it all amounts to; what was typed is kept sealed on this device until it is saved.
  */
-import { useMemo, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { FormErrors } from "#design/form-errors.tsx";
 import { Page } from "#design/page.tsx";
 import { useToast } from "#design/toast.tsx";
@@ -39,6 +39,7 @@ export function HoursEditor() {
   const edited = useEditedForm("coach-hours/1", loaded);
   const { form, change } = edited;
   const toast = useToast();
+  const formId = useId();
   const [isSaving, setIsSaving] = useState(false);
   const [why, setWhy] = useState<string | null>(null);
   // What the last attempt said stays as it was said, so that the summary doesn't take the focus while one mends.
@@ -79,10 +80,10 @@ export function HoursEditor() {
       action={
         form !== null && (
           <SaveBar
+            form={formId}
             told={edited.isChanged ? deskWords.profile.unsaved : deskWords.profile.isSaved}
             isSaving={isSaving}
             why={why}
-            onSave={() => void save()}
           />
         )
       }
@@ -90,6 +91,7 @@ export function HoursEditor() {
       <Awaited asking={asking} label={words.hours.loading} lines={10} />
       {form !== null && (
         <form
+          id={formId}
           className={style["form"]}
           noValidate
           onSubmit={(event) => {

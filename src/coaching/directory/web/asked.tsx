@@ -1,5 +1,5 @@
 /** What a screen asked the server for: on its way, refused with a way to ask again, or here. */
-import { useCallback, useEffect, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import { Button } from "#design/button.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Skeleton } from "#design/skeleton.tsx";
@@ -24,9 +24,12 @@ export function useAsked<Answer>(
   ask: (signal: AbortSignal) => Promise<Result<Answer, WireRefusal>>,
 ): Asking<Answer> {
   const [asked, setAsked] = useState<Asked<Answer>>({ state: "asking" });
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
+  const current = useRef<AbortController>(null);
+
+  const start = useCallback(() => {
+    current.current?.abort();
     const leaving = new AbortController();
+    current.current = leaving;
     void ask(leaving.signal).then(
       (result) => {
         if (leaving.signal.aborted) return;
@@ -39,12 +42,17 @@ export function useAsked<Answer>(
         if (!leaving.signal.aborted) throw error;
       },
     );
-    return () => leaving.abort();
-  }, [ask, attempt]);
+  }, [ask]);
+
+  useEffect(() => {
+    start();
+    return () => current.current?.abort();
+  }, [start]);
+
   const again = useCallback(() => {
     setAsked((before) => (before.state === "here" ? before : { state: "asking" }));
-    setAttempt((before) => before + 1);
-  }, []);
+    start();
+  }, [start]);
   return { asked, again };
 }
 

@@ -2,7 +2,7 @@
  * The coach writes what members read: story, whom they coach, what it costs, credentials. Beside it stands
  * the card as members see it. What was typed is kept sealed on this device until it is saved.
  */
-import { useMemo, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { FormErrors } from "#design/form-errors.tsx";
 import { Page } from "#design/page.tsx";
 import { Section } from "#design/section.tsx";
@@ -44,6 +44,7 @@ export function ProfileEditor() {
   const { form } = edited;
   const account = useAccount();
   const toast = useToast();
+  const formId = useId();
   const [saving, setSaving] = useState<Saving>({ state: "still" });
   // What the last attempt said stays as it was said, so that the summary doesn't take the focus while one mends.
   const [attempt, setAttempt] = useState<{ nth: number; faults: readonly ProfileFault[] } | null>(
@@ -83,10 +84,10 @@ export function ProfileEditor() {
       action={
         form !== null && (
           <SaveBar
+            form={formId}
             told={toldOf(edited.isChanged, saved)}
             isSaving={saving.state === "saving"}
             why={saving.state === "refused" ? saving.why : null}
-            onSave={() => void save()}
           />
         )
       }
@@ -95,6 +96,7 @@ export function ProfileEditor() {
       {form !== null && (
         <div className={style["desk"]}>
           <form
+            id={formId}
             className={style["form"]}
             noValidate
             onSubmit={(event) => {
@@ -119,10 +121,8 @@ export function ProfileEditor() {
                 edited.change((before) => ({ ...before, credentials: next(before.credentials) }))
               }
             />
-            {/* So that Enter in a line of text saves, as the button in reach of the thumb does. */}
-            <button type="submit" hidden />
           </form>
-          {/* Beside the form it scrolls by itself, with the keyboard too. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- beside the form it scrolls by itself, and must with the keyboard too */}
           <aside className={style["preview"]} aria-label={text.preview} tabIndex={0}>
             <Section title={text.preview}>
               <OwnCard

@@ -5,21 +5,22 @@ import { words } from "./words.ts";
 import style from "./save-bar.module.css";
 
 export interface SaveBarProps {
+  /** The id of the form that this saves, so that Enter in a line of text saves it too. */
+  readonly form: string;
   /** Whether there is anything to save. */
   readonly told: string;
   readonly isSaving: boolean;
   /** Why the last attempt was refused, as a sentence. */
   readonly why: string | null;
-  readonly onSave: () => void;
 }
 
-export function SaveBar({ told, isSaving, why, onSave }: SaveBarProps) {
+export function SaveBar({ form, told, isSaving, why }: SaveBarProps) {
   const text = words.profile;
   return (
     <div className={style["bar"]}>
       {why !== null && <Notice kind="refusal">{why}</Notice>}
       <div className={style["line"]}>
-        <Button kind="primary" busy={isSaving} busyText={text.saving} onClick={onSave}>
+        <Button kind="primary" type="submit" form={form} busy={isSaving} busyText={text.saving}>
           {text.save}
         </Button>
         <span className={style["told"]} role="status">

@@ -1,0 +1,93 @@
+/** The search as it was left, on the directory as it is now; and every way on from it, each with a way back. */
+import { useMemo } from "react";
+import { useToast } from "#design/toast.tsx";
+import { relaxed } from "../relaxed.ts";
+import type { Relaxation } from "../relaxation.ts";
+import {
+  rematch,
+  resumeSearch,
+  startSearch,
+  type Found,
+  type RematchReason,
+  type Search,
+} from "../search.ts";
+import { useMatch, useOtherCoaches } from "./kept.ts";
+import { words } from "./words.ts";
+
+export type OffersState =
+  | { readonly at: "loading" }
+  | { readonly at: "failed"; readonly why: string }
+  | { readonly at: "shown"; readonly found: Found; readonly listed: number };
+
+export interface Offering {
+  readonly state: OffersState;
+  readonly heading: { readonly title: string; readonly lead: string };
+  readonly retry: () => void;
+  readonly ask: (reason: RematchReason, told?: string) => void;
+  /** Does nothing for a wish that only the member can change. */
+  readonly letGo: (relaxation: Relaxation) => void;
+  /** All who fit are shown once more, from the first. */
+  readonly startOver: () => void;
+}
+
+/** For a member whose search is under way. */
+export function useOffers(): Offering {
+  const { kept, put } = useMatch();
+  const [index, load] = useOtherCoaches();
+  const toast = useToast();
+
+  const state = useMemo<OffersState>(() => {
+    if (index.at !== "shown") return index;
+    if (kept.at !== "searching") return { at: "loading" };
+    const found = resumeSearch(index.coaches, kept.search, Date.now());
+    return { at: "shown", found, listed: index.coaches.length };
+  }, [index, kept]);
+
+  const goOn = (next: (search: Search) => Found, told: (found: Found) => string) => {
+    if (state.at !== "shown") return;
+    const found = next(state.found.search);
+    void put({ at: "searching", search: found.search });
+    toast({ text: told(found), undo: { text: words.undo, run: () => void put(kept) } });
+  };
+  const coaches = index.at === "shown" ? index.coaches : [];
+
+  return {
+    state,
+    heading: headingOf(state),
+    retry: () => void load(),
+    ask: (reason, told) =>
+      goOn(
+        (search) => rematch(coaches, search, reason, Date.now()),
+        ({ matching }) =>
+          told ?? (matching.offers.length > 0 ? words.offers.passed : words.offers.passedLast),
+      ),
+    letGo: (relaxation) =>
+      goOn(
+        (search) => {
+          const { preferences, round } = search;
+          const next = relaxed(preferences, relaxation) ?? preferences;
+          return resumeSearch(coaches, { ...search, preferences: next, round }, Date.now());
+        },
+        () => words.offers.relaxed,
+      ),
+    startOver: () => {
+      if (state.at !== "shown") return;
+      const { preferences, round } = state.found.search;
+      const { search } = startSearch(coaches, preferences, round.seed, Date.now());
+      void put({ at: "searching", search });
+    },
+  };
+}
+
+function headingOf(state: OffersState): Offering["heading"] {
+  const text = words.offers;
+  if (state.at === "loading") return { title: text.title(3), lead: "" };
+  if (state.at === "failed") return { title: text.title(3), lead: "" };
+  const { offers, fitting, passedOver } = state.found.matching;
+  if (offers.length === 0 && passedOver > 0)
+    return { title: text.seenAll, lead: text.seenAllLead(passedOver) };
+  return {
+    title: text.title(offers.length),
+    lead: state.listed === 0 ? text.nobodyYet : text.lead(fitting, offers.length),
+  };
+}

@@ -1,0 +1,62 @@
+/** The wishes that weigh and keep nobody out: stage, field, what a coach has been through, and manner. */
+import { SelectField } from "#design/field.tsx";
+import { STAGES } from "#identity/account.ts";
+import { PickedEditor } from "../../directory/web/profile-editor-picked.tsx";
+import { termName, vocabulary } from "../../directory/web/vocabulary.ts";
+import { words as cardWords } from "../../directory/web/words.ts";
+import { WISHES_MOST } from "../wishes-form.ts";
+import { faultIn } from "./wish-faults.ts";
+import type { WishesPartProps } from "./wishes-hard.tsx";
+import { words } from "./words.ts";
+import style from "./wishes.module.css";
+
+export function WishesSoft({ form, faults, onChange }: Omit<WishesPartProps, "coaches">) {
+  const text = words.wishes;
+  return (
+    <div className={style["soft"]}>
+      <p className={style["quiet"]}>{text.softLead}</p>
+      <div className={style["pair"]}>
+        <SelectField
+          label={text.stage}
+          emptyText={text.anyStage}
+          error={faultIn(faults, "stage")}
+          value={form.stage}
+          options={STAGES.map((value) => ({ value, text: cardWords.stages[value] }))}
+          onChange={(stage) => onChange((before) => ({ ...before, stage }))}
+        />
+        <SelectField
+          label={text.specialty}
+          emptyText={text.anySpecialty}
+          error={faultIn(faults, "specialty")}
+          value={form.specialty}
+          options={vocabulary.specialties.map(({ id, name }) => ({ value: id, text: name }))}
+          onChange={(specialty) => onChange((before) => ({ ...before, specialty }))}
+        />
+      </div>
+      <PickedEditor
+        label={text.lived}
+        hint={text.livedHint}
+        error={faultIn(faults, "livedExperiences")}
+        addText={text.addLived}
+        picked={form.livedExperiences}
+        most={WISHES_MOST}
+        options={vocabulary.livedExperiences.map(({ id, name }) => ({ value: id, text: name }))}
+        nameOf={(id) => termName(vocabulary.livedExperiences, id)}
+        onChange={(next) =>
+          onChange((before) => ({ ...before, livedExperiences: next(before.livedExperiences) }))
+        }
+      />
+      <PickedEditor
+        label={text.styles}
+        hint={text.stylesHint}
+        error={faultIn(faults, "styles")}
+        addText={text.addStyle}
+        picked={form.styles}
+        most={WISHES_MOST}
+        options={vocabulary.styles.map(({ id, name }) => ({ value: id, text: name }))}
+        nameOf={(id) => termName(vocabulary.styles, id)}
+        onChange={(next) => onChange((before) => ({ ...before, styles: next(before.styles) }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+/** The screens of a check-in that ask nothing: before it, after a long gap, and after an answer that calls for care. */
+import { Actions } from "#design/actions.tsx";
+import { Button } from "#design/button.tsx";
+import { Icon } from "#design/icon.tsx";
+import { Page } from "#design/page.tsx";
+import { dayText } from "#design/time.tsx";
+import { words as designWords } from "#design/words.ts";
+import { ZoneMark } from "#design/zone-mark.tsx";
+import type { CheckIn } from "#library/check-in.ts";
+import { CrisisPanel } from "./crisis-panel.tsx";
+import { FillingHead } from "./filling-head.tsx";
+import { words } from "./words.ts";
+import style from "./filling.module.css";
+
+const backToReflect = { href: "/reflect", text: words.filling.leave };
+const onlyYou = <ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />;
+
+export function Opening({ checkIn, onBegin }: { checkIn: CheckIn; onBegin: () => void }) {
+  return (
+    <Page
+      title={checkIn.title}
+      back={backToReflect}
+      zone={onlyYou}
+      action={
+        <Button kind="primary" onClick={onBegin}>
+          {words.filling.begin}
+        </Button>
+      }
+    >
+      <p>{checkIn.before}</p>
+      <p className={style["quiet"]}>{checkIn.label}</p>
+    </Page>
+  );
+}
+
+export function OldOne(props: { on: string; onAfresh: () => void; onGoOn: () => void }) {
+  return (
+    <Page
+      title={words.filling.oldTitle}
+      lead={words.filling.old(dayText(props.on, "full"))}
+      back={backToReflect}
+      zone={onlyYou}
+      action={
+        <Actions>
+          <Button kind="primary" onClick={props.onAfresh}>
+            {words.filling.afresh}
+          </Button>
+          <Button onClick={props.onGoOn}>{words.filling.goOnOld}</Button>
+        </Actions>
+      }
+    />
+  );
+}
+
+/** One page further on is always one tap away: care is offered, never imposed. */
+export function AfterCare(props: {
+  checkIn: CheckIn;
+  index: number;
+  onBack: () => void;
+  onGoOn: () => void;
+}) {
+  return (
+    <Page
+      title={words.filling.afterCare}
+      action={
+        <Button kind="primary" onClick={props.onGoOn}>
+          {words.filling.goOn}
+        </Button>
+      }
+    >
+      <FillingHead checkIn={props.checkIn} at={props.index + 1} text={props.checkIn.title} />
+      <CrisisPanel />
+      <Button kind="quiet" icon={<Icon name="back" />} onClick={props.onBack}>
+        {words.filling.back}
+      </Button>
+    </Page>
+  );
+}

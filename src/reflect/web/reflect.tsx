@@ -1,0 +1,88 @@
+/** The room for looking at oneself: what is due, what was, and what has moved. Nothing here counts days missed. */
+import { Card, CardList } from "#design/card-list.tsx";
+import { LinkButton } from "#design/link-button.tsx";
+import { Page } from "#design/page.tsx";
+import { Section } from "#design/section.tsx";
+import { dayText } from "#design/time.tsx";
+import { words as designWords } from "#design/words.ts";
+import { ZoneMark } from "#design/zone-mark.tsx";
+import type { CheckIn } from "#library/check-in.ts";
+import full from "virtual:content/check-in/full";
+import pulse from "virtual:content/check-in/pulse";
+import { dayDue } from "../finished-check-in.ts";
+import { EarlierCheckIns } from "./earlier-check-ins.tsx";
+import { today, useCheckIns, useIsBegun, type KeptCheckIn } from "./kept-check-ins.ts";
+import { words } from "./words.ts";
+
+export function Reflect() {
+  const checkIns = useCheckIns();
+  const next = useNextToReflect(checkIns);
+  return (
+    <Page
+      title={words.home.title}
+      lead={next.about}
+      zone={<ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />}
+      action={
+        <LinkButton kind="primary" href={next.href}>
+          {next.text}
+        </LinkButton>
+      }
+    >
+      <CardList label={words.home.ways}>
+        <Card
+          title={words.home.checkIn}
+          href="/reflect/check-in"
+          meta={words.home.checkInMeta}
+        >
+          <p>{whenText(full, checkIns)}</p>
+        </Card>
+        <Card title={words.home.pulseCard} href="/reflect/pulse" meta={words.home.pulseMeta}>
+          <p>{whenText(pulse, checkIns)}</p>
+        </Card>
+        {checkIns.length > 0 && (
+          <Card title={words.home.trendCard} href="/reflect/trend" meta={words.home.trendMeta} />
+        )}
+      </CardList>
+      {checkIns.length > 0 && (
+        <Section title={words.home.earlier}>
+          <EarlierCheckIns checkIns={checkIns} />
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+/** One thing: what was begun, else what is due, else a look at what moved. */
+function useNextToReflect(checkIns: readonly KeptCheckIn[]): {
+  about: string;
+  text: string;
+  href: string;
+} {
+  const isBegun = useIsBegun("full");
+  const due = dayDue(full, checkIns);
+  const pulseDue = dayDue(pulse, checkIns);
+  if (isBegun)
+    return { about: words.home.aboutBegun, text: words.home.goOn, href: "/reflect/check-in" };
+  if (due === null)
+    return { about: words.home.aboutFirst, text: words.home.begin, href: "/reflect/check-in" };
+  if (due <= today()) {
+    const last = checkIns.find(({ kind }) => kind === "full")!.on;
+    return {
+      about: words.home.aboutDue(dayText(last, "short")),
+      text: words.home.again,
+      href: "/reflect/check-in",
+    };
+  }
+  if (pulseDue !== null && pulseDue <= today())
+    return { about: words.home.aboutPulse, text: words.home.pulse, href: "/reflect/pulse" };
+  return { about: words.home.aboutNothing, text: words.home.trend, href: "/reflect/trend" };
+}
+
+function whenText(checkIn: CheckIn, checkIns: readonly KeptCheckIn[]): string {
+  const last = checkIns.find(({ kind }) => kind === checkIn.id);
+  const due = dayDue(checkIn, checkIns);
+  const said = last === undefined ? words.home.never : words.home.last(dayText(last.on, "short"));
+  if (due === null) return said;
+  const next = due <= today() ? words.home.dueNow : words.home.next(dayText(due, "short"));
+  return `${said} ${next}`;
+}
