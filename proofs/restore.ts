@@ -61,12 +61,12 @@ export const prove: Proof = async ({ small, log }) => {
   while (kept.size < records) await write();
   const before = new Map(kept);
   log(`${before.size} records; backing up while more are written`);
-  let backingUp = true;
+  const backingUp = { now: true };
   const writing = (async () => {
-    while (backingUp) await write();
+    while (backingUp.now) await write();
   })();
   await callroom(["backup", target], dataDir);
-  backingUp = false;
+  backingUp.now = false;
   await writing;
   await instance.stop();
 

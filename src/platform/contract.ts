@@ -46,6 +46,7 @@ export function route<
   Query extends Schema = v.GenericSchema<undefined, undefined>,
   Body extends Schema = v.GenericSchema<undefined, undefined>,
   Answer extends Schema = Schema,
+  // oxlint-disable-next-line typescript/no-generated-empty-object-type -- a route without refusals of its own
   const Refusals extends Readonly<Record<string, number>> = Readonly<Record<never, number>>,
 >(
   declared: Route<Params, Query, Body, Answer, Refusals>,
@@ -72,29 +73,14 @@ export interface WireRefusal<Type extends string = string> {
   readonly detail?: Readonly<Record<string, string | number>>;
 }
 
-type AnyRoute = Route<Schema, Schema, Schema, Schema, Readonly<Record<string, number>>>;
-export type { AnyRoute };
+export type AnyRoute = Route;
 
-export type ParamsOf<R> =
-  R extends Route<infer P, Schema, Schema, Schema, Readonly<Record<string, number>>>
-    ? v.InferOutput<P>
-    : never;
-export type QueryOf<R> =
-  R extends Route<Schema, infer Q, Schema, Schema, Readonly<Record<string, number>>>
-    ? v.InferOutput<Q>
-    : never;
-export type BodyOf<R> =
-  R extends Route<Schema, Schema, infer B, Schema, Readonly<Record<string, number>>>
-    ? v.InferOutput<B>
-    : never;
-export type BodyInputOf<R> =
-  R extends Route<Schema, Schema, infer B, Schema, Readonly<Record<string, number>>>
-    ? v.InferInput<B>
-    : never;
+export type ParamsOf<R> = R extends Route<infer P> ? v.InferOutput<P> : never;
+export type QueryOf<R> = R extends Route<Schema, infer Q> ? v.InferOutput<Q> : never;
+export type BodyOf<R> = R extends Route<Schema, Schema, infer B> ? v.InferOutput<B> : never;
+export type BodyInputOf<R> = R extends Route<Schema, Schema, infer B> ? v.InferInput<B> : never;
 export type AnswerOf<R> =
-  R extends Route<Schema, Schema, Schema, infer A, Readonly<Record<string, number>>>
-    ? v.InferOutput<A>
-    : never;
+  R extends Route<Schema, Schema, Schema, infer A> ? v.InferOutput<A> : never;
 export type RefusalOf<R> = R extends { readonly refusals: infer Refusals }
   ? (keyof Refusals & string) | GeneralRefusal
   : never;

@@ -12,7 +12,7 @@ import type { AnyRoute } from "#platform/contract.ts";
 import { clusterRefusalToWords, openClusters } from "#platform/server/clusters.ts";
 import type { Config } from "#platform/server/config.ts";
 import { openCluster, type ClusterAddress } from "#platform/server/db.ts";
-import { sendRefusal, type Mounting } from "#platform/server/http.ts";
+import { COOKIE_OPTIONS, sendRefusal, type Mounting } from "#platform/server/http.ts";
 import { migrateJobs, startJobs } from "#platform/server/jobs.ts";
 import { makeLimits } from "#platform/server/limits.ts";
 import type { Log } from "#platform/server/log.ts";
@@ -109,7 +109,7 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
       defect: (error, where) => log.defect(error, where),
       mounted: [],
     };
-    await app.register(fastifyCookie);
+    await app.register(fastifyCookie, COOKIE_OPTIONS);
     app.setErrorHandler((error, _request, reply) => {
       const status = (error as { statusCode?: number }).statusCode ?? 500;
       if (status === 413) return sendRefusal(reply, 413, { type: "TooLarge" });

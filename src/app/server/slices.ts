@@ -92,11 +92,8 @@ export async function makeSlices(outside: Outside) {
     loadSample: async () => void (await loadSample()),
   };
   const tasks: Tasks = {
-    letter: await makeLetterTask(
-      join(config.home, "content/letters"),
-      secrets.addressSealKey,
-      mail,
-    ),
+    ...coachingTasks(coaching),
+    letter: await makeLetterTask(join(content, "letters"), secrets.addressSealKey, mail),
     sweep: () => sweepExpired(identityDb, today(clock)),
   };
 

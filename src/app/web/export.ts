@@ -47,4 +47,5 @@ function listOf(value: unknown, depth: number): string {
     .join("\n");
 }
 
-const oneLine = (value: unknown): string => String(value ?? "").replace(/\s*\n\s*/g, " / ");
+const oneLine = (value: unknown): string =>
+  (typeof value === "string" ? value : JSON.stringify(value ?? "")).replace(/\s*\n\s*/g, " / ");

@@ -47,6 +47,9 @@ export function signInRoutes(mounting: Mounting, deps: IdentityDeps): void {
     if (wait > 0) return refuse({ type: "TooMany", detail: { seconds: wait } });
     const account = await accountByEmail(db, index);
     const started = startLogin(deps, account, body.email, body.startLoginRequest);
+    // Counted at the start, as a wrong passphrase shows on the device and need not be told; a sign-in clears it.
+    // Not waited for: the time of an answer must not tell whether the address is known.
+    if (account) void countFailedSignIn(db, account.id).catch(() => undefined);
     return started
       ? ok(started)
       : refuse({ type: "BadInput", detail: { field: "startLoginRequest" } });

@@ -13,7 +13,7 @@ import { toOpenKey } from "#vault/web/keys.ts";
 import type { Stage } from "../account.ts";
 import * as contract from "../contract.ts";
 import { beginLogin, beginRegistration, OpaqueRefused, type Registration } from "./opaque.ts";
-import { makePasskey, unlockWithPasskey, usePasskey } from "./passkey.ts";
+import { makePasskey, unlockWithPasskey, askPasskey } from "./passkey.ts";
 
 export interface Entered {
   readonly account: string;
@@ -130,7 +130,7 @@ async function isKnownServer(device: Device, serverKey: string): Promise<boolean
 export async function signInWithPasskey(label: string): Promise<Result<Entered, EnterRefusal>> {
   const started = await call(contract.startPasskeySignIn, { body: {} });
   if (!started.ok) return started;
-  const used = await usePasskey(started.value.options);
+  const used = await askPasskey(started.value.options);
   if (!used) return refuse({ type: "PasskeyDeclined" });
   const signed = await call(contract.finishPasskeySignIn, {
     body: { ticket: started.value.ticket, assertion: used.assertion, label },

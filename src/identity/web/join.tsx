@@ -153,7 +153,7 @@ export function Join() {
           />
           {notice}
           <Button kind="primary" type="submit">
-            {words.join.useCode}
+            {words.join.goOn}
           </Button>
         </form>
       </Page>

@@ -39,7 +39,7 @@ export interface PasskeyUsed {
   readonly secret: Bytes | null;
 }
 
-export async function usePasskey(options: Record<string, unknown>): Promise<PasskeyUsed | null> {
+export async function askPasskey(options: Record<string, unknown>): Promise<PasskeyUsed | null> {
   const optionsJSON = withPrf(options) as unknown as PublicKeyCredentialRequestOptionsJSON;
   const used = await declinedAsNull(startAuthentication({ optionsJSON }));
   if (!used) return null;

@@ -15,7 +15,7 @@ export const words = {
       "Letters and numbers in fours. Type it on a device of your own, not one of the hospital's.",
     code: "Code",
     codeError: "A code has 20 letters and numbers. Check it against the letter.",
-    useCode: "Go on",
+    goOn: "Go on",
     notValid:
       "This invitation has been used already, has run out, or was mistyped. Ask whoever invited you for a new one.",
     whoTitle: "Who you are here",

@@ -110,14 +110,15 @@ function makePool(
     idleTimeoutMillis: 60_000,
     statement_timeout: 30_000,
     // Sent before the pool hands the connection out, so that nothing runs with more rights than the slice's.
-    ...(role === null ? {} : { onConnect: (client: pg.ClientBase) => setRole(client, role) }),
+    ...(role === null ? {} : { onConnect: awaitedSetRole(role) }),
   });
   pool.on("error", () => onTrouble("a database connection was lost"));
   return pool;
 }
 
-async function setRole(client: pg.ClientBase, role: string): Promise<void> {
-  await client.query(`set role ${pg.escapeIdentifier(role)}`);
+// The pool waits for what this returns, though its types say nothing of it.
+function awaitedSetRole(role: string): (client: pg.ClientBase) => void {
+  return (client) => client.query(`set role ${pg.escapeIdentifier(role)}`) as unknown as undefined;
 }
 
 /** Puts a job into the queue in the caller's own transaction: it runs if, and only if, that commits. */

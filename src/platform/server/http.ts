@@ -3,7 +3,7 @@
  * a defect leaves only as an incident number. Nothing here logs an address, a word or an id.
  */
 import { createHash } from "node:crypto";
-import type {} from "@fastify/cookie";
+import type { FastifyCookieOptions } from "@fastify/cookie";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import * as v from "valibot";
 import {
@@ -59,6 +59,8 @@ export interface Mounting {
 }
 
 export const SESSION_COOKIE = "__Secure-callroom";
+/** `@fastify/cookie` is registered by the composition root; this names what it is given. */
+export const COOKIE_OPTIONS: FastifyCookieOptions = {};
 const COOKIE_RULES = {
   path: "/api/named",
   httpOnly: true,

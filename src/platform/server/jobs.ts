@@ -58,6 +58,7 @@ export async function startJobs(
           attempt: helpers.job.attempts,
         });
         // Only the error's kind is kept in the job's row: a message could hold an address.
+        // oxlint-disable-next-line preserve-caught-error -- a cause would take the message along
         throw new Error(kindOf(error));
       }
     };

@@ -31,27 +31,37 @@ export interface CoachCardProps {
   readonly brief?: boolean;
   readonly href?: string;
   readonly level?: 2 | 3;
+  /** On a page that has the coach's name for its title: no name again, and no frame. */
+  readonly unframed?: boolean;
   /** Above the story: why this coach is offered. */
   readonly reasons?: ReactNode;
   readonly actions?: ReactNode;
 }
 
 export function CoachCard(props: CoachCardProps) {
-  const { coach, zone, brief = false, href, level = 2, reasons, actions } = props;
+  const { coach, zone, brief = false, href, level = 2, unframed, reasons, actions } = props;
   const Heading = level === 2 ? "h2" : "h3";
   const text = words.card;
   return (
-    <article className={classNames(style["card"], href !== undefined && style["tappable"])}>
+    <article
+      className={classNames(
+        style["card"],
+        href !== undefined && style["tappable"],
+        unframed === true && style["unframed"],
+      )}
+    >
       <header className={style["head"]}>
-        <Heading className={style["name"]}>
-          {href === undefined ? (
-            coach.name || text.noName
-          ) : (
-            <Link href={href} className={style["link"]}>
-              {coach.name}
-            </Link>
-          )}
-        </Heading>
+        {unframed !== true && (
+          <Heading className={style["name"]}>
+            {href === undefined ? (
+              coach.name || text.noName
+            ) : (
+              <Link href={href} className={style["link"]}>
+                {coach.name}
+              </Link>
+            )}
+          </Heading>
+        )}
         <p className={style["kind"]}>
           <Icon name={coach.kind === "physician" ? "check" : "info"} />
           {coach.kind === null ? text.kindOpen : text.kinds[coach.kind]}
