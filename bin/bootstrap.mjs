@@ -78,13 +78,15 @@ export function compareLists(wanted, present) {
 async function install(scope) {
   console.error("Installing what Callroom needs, as package-lock.json names it. A minute or two.");
   // No install scripts: none is needed, and none is trusted.
-  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
-  if (scope === "runtime") args.push("--omit=dev");
-  const npm = process.env["npm_execpath"];
-  const [command, first] = npm?.endsWith(".js") ? [process.execPath, [npm]] : ["npm", []];
-  const { code, output } = await capture(command, [...first, ...args]);
-  if (code !== 0) {
-    console.error(output.trimEnd());
+  const flags = ["--ignore-scripts", "--no-audit", "--no-fund"];
+  if (scope === "runtime") flags.push("--omit=dev");
+  let done = await npm(["ci", ...flags]);
+  // `npm ci` refuses a lock file without the packages of other systems, which npm itself leaves out where
+  // its registry lacks some. This takes the same versions and fingerprints, and leaves the file alone.
+  if (done.output.includes("EUSAGE")) done = await npm(["install", "--no-save", ...flags]);
+  if (done.code !== 0) {
+    const said = done.output.split("\n").filter((line) => !line.startsWith("npm warn"));
+    console.error(said.slice(0, 40).join("\n").trimEnd());
     leave(
       "Installing failed (above, what npm said). Nothing else was changed; try again when it is mended.",
     );
@@ -93,6 +95,14 @@ async function install(scope) {
     .update(readFileSync(join(HOME, "package-lock.json")))
     .digest("hex");
   mark(HOME, fingerprint, scope);
+}
+
+/** @param {readonly string[]} args */
+function npm(args) {
+  const script = process.env["npm_execpath"];
+  return script?.endsWith(".js")
+    ? capture(process.execPath, [script, ...args])
+    : capture("npm", args);
 }
 
 /**

@@ -21,7 +21,11 @@ beforeAll(async () => {
   for (const name of ["needed", "developing"]) {
     const folder = join(project, name);
     await mkdir(folder);
-    await writeFile(join(folder, "package.json"), JSON.stringify({ name, version: "1.0.0" }));
+    const optionalDependencies = { "callroom-test-of-another-system": "1.0.0" };
+    await writeFile(
+      join(folder, "package.json"),
+      JSON.stringify({ name, version: "1.0.0", optionalDependencies }),
+    );
     await run("npm", ["pack", "--silent", `./${name}`], { cwd: project });
   }
   await writeFile(
@@ -57,7 +61,7 @@ interface Outcome {
 async function start(words: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
   const options = {
     cwd: project,
-    env: { ...process.env, CALLROOM_NODE: process.execPath, ...env },
+    env: { ...process.env, CALLROOM_NODE: process.execPath, npm_config_offline: "true", ...env },
   };
   try {
     const { stdout, stderr } = await run(process.execPath, [...words], options);
@@ -73,6 +77,11 @@ const isThere = (path: string) =>
     () => true,
     () => false,
   );
+
+test("the lock file lacks a package of another system, which npm ci refuses", async () => {
+  const refused = run("npm", ["ci", "--offline"], { cwd: project });
+  await expect(refused).rejects.toThrow(/EUSAGE/);
+});
 
 test("a first start installs what running needs and no more, says so, and hands over", async () => {
   const first = await start(["bin/callroom"]);
@@ -94,7 +103,7 @@ test("a script for development has the rest installed first, and gets its words 
 
 test("what npm installed by hand is taken as it is", async () => {
   await rm(join(project, "node_modules"), { recursive: true, force: true });
-  await run("npm", ["ci", "--offline"], { cwd: project });
+  await run("npm", ["install", "--no-save", "--offline"], { cwd: project });
   expect((await start(["bin/callroom-run", "say.ts"])).err).toBe("");
 });
 

@@ -76,7 +76,10 @@ export function seriesUpTo(
   finished: readonly FinishedCheckIn[],
 ): FinishedCheckIn[] {
   const series = seriesOf(one.kind, one.version, finished);
-  return series.slice(0, series.findIndex((kept) => kept.on === one.on && kept.nth === one.nth) + 1);
+  return series.slice(
+    0,
+    series.findIndex((kept) => kept.on === one.on && kept.nth === one.nth) + 1,
+  );
 }
 
 /** What was not scored is left out, not filled in. */
@@ -102,7 +105,10 @@ export function dayDue(checkIn: CheckIn, finished: readonly FinishedCheckIn[]): 
 /** What lies in the safe was written by some version of this app; what is none of these is passed over. */
 export function isFinishedCheckIn(kept: unknown): kept is FinishedCheckIn {
   if (typeof kept !== "object" || kept === null) return false;
-  const { on, nth, kind, version, answers, drivers, note, scores } = kept as Record<string, unknown>;
+  const { on, nth, kind, version, answers, drivers, note, scores } = kept as Record<
+    string,
+    unknown
+  >;
   return (
     typeof on === "string" &&
     /^\d{4}-\d\d-\d\d$/.test(on) &&

@@ -2,7 +2,14 @@
  * What a finished check-in has to say, in the order in which it is told: what works first, then what is
  * under strain, then a few things to do now. No total, no grade, and no word about the person.
  */
-import type { Band, CheckIn, CheckInResults, Dimension, Driver, Drivers } from "#library/check-in.ts";
+import type {
+  Band,
+  CheckIn,
+  CheckInResults,
+  Dimension,
+  Driver,
+  Drivers,
+} from "#library/check-in.ts";
 import { noiseOf } from "./change.ts";
 import { readingsOf, seriesUpTo, type FinishedCheckIn } from "./finished-check-in.ts";
 import { bandOf } from "./scoring.ts";
@@ -83,7 +90,9 @@ function nowOf(told: readonly DimensionTold[]): string[] {
       .map(({ band }) => band.now);
     if (lists.length > 0) {
       const rounds = Math.max(...lists.map((list) => list.length));
-      return Array.from({ length: rounds }, (_, round) => lists.flatMap((list) => list[round] ?? []))
+      return Array.from({ length: rounds }, (_, round) =>
+        lists.flatMap((list) => list[round] ?? []),
+      )
         .flat()
         .slice(0, A_FEW);
     }

@@ -6,7 +6,9 @@ import { ToastProvider } from "#design/toast.tsx";
 import { DoorProvider, useDoor } from "#identity/web/door.tsx";
 import { ExportContext } from "#identity/web/export-context.ts";
 import { setWorkerPolicy } from "#identity/web/opaque.ts";
+import { setHomeCountry } from "#reflect/web/home-country.ts";
 import { COLLECTIONS } from "./collections.ts";
+import { communityCountry } from "./community-country.ts";
 import { makeExport } from "./export-late.ts";
 import { Mishap } from "./mishap.tsx";
 import { NotFound } from "./not-found.tsx";
@@ -16,6 +18,7 @@ import { Shell, type Frame } from "./shell.tsx";
 import { words } from "./words.ts";
 
 setWorkerPolicy(scriptPolicy);
+setHomeCountry(communityCountry);
 
 export function App() {
   return (

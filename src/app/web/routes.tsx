@@ -26,6 +26,7 @@ const late = lazyScreen;
 export const routes: readonly AppRoute[] = [
   open("/", Landing),
   open("/promises", late(() => import("./promises.tsx"), "Promises")),
+  open("/crisis", late(() => import("#reflect/web/crisis.tsx"), "Crisis")),
   open("/set-up", late(() => import("#identity/web/set-up.tsx"), "SetUp")),
   open("/join", late(() => import("#identity/web/join.tsx"), "Join")),
   open("/sign-in", SignInScreen),
@@ -34,6 +35,20 @@ export const routes: readonly AppRoute[] = [
   room("/today", late(() => import("./today.tsx"), "Today")),
   room("/account", late(() => import("#identity/web/account.tsx"), "Account")),
 
+  room("/reflect", late(() => import("#reflect/web/reflect.tsx"), "Reflect")),
+  room("/reflect/check-in", late(() => import("#reflect/web/check-in.tsx"), "CheckIn")),
+  room("/reflect/pulse", late(() => import("#reflect/web/pulse.tsx"), "Pulse")),
+  room("/reflect/result/:id", late(() => import("#reflect/web/result.tsx"), "Result")),
+  room("/reflect/trend", late(() => import("#reflect/web/trend.tsx"), "Trend")),
+
+  room("/plan", late(() => import("#plan/web/plan.tsx"), "Plan")),
+  room("/plan/path", late(() => import("./path-finder-room.tsx"), "PathFinderRoom")),
+  room("/plan/path/:id", late(() => import("#plan/web/path.tsx"), "PathPage")),
+
+  room("/coach", late(() => import("#coaching/web/coach-home.tsx"), "CoachHome")),
+  room("/coach/match", late(() => import("#coaching/matching/web/match.tsx"), "Match")),
+  room("/coach/all", late(() => import("#coaching/directory/web/directory.tsx"), "Directory")),
+  room("/coach/with/:id", late(() => import("#coaching/directory/web/coach-page.tsx"), "CoachPage")),
   room("/coach/book/:id", late(() => import("#coaching/booking/web/book.tsx"), "Book")),
   room("/coach/sessions", late(() => import("#coaching/booking/web/sessions.tsx"), "Sessions")),
   room("/coach/space/:id", late(() => import("#coaching/space/web/space.tsx"), "Space")),

@@ -14,7 +14,7 @@ const LETTER = { template: "booking-cancelled" } as const;
 export async function forgetCoaching(
   within: CoachingWithin,
   account: string,
-  deps: Pick<CoachingDeps, "clock" | "letterKey" | "addresses" | "feedKey">,
+  deps: Pick<CoachingDeps, "clock" | "letterKey" | "addresses" | "origin" | "feedKey">,
 ): Promise<void> {
   await lockPersons(within, [account]);
   const ahead = await takenTimesOf(within, account, new Date(deps.clock.now()));

@@ -21,11 +21,7 @@ export function CoachHome() {
   const { kept } = useMatch();
   const isSearching = kept.at === "searching";
   return (
-    <Page
-      title={words.title}
-      lead={words.lead}
-      width={isSearching ? "wide" : "read"}
-    >
+    <Page title={words.title} lead={words.lead} width={isSearching ? "wide" : "read"}>
       <div className={style["standing"]}>
         <NextSessions title={words.sessions} most={SESSIONS_SHOWN} />
         <Threads />

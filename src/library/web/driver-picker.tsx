@@ -20,7 +20,10 @@ export function DriverPicker({ drivers, picked, onChange, atMost }: DriverPicker
     const others = picked.filter((id) => groupOf(drivers, id) !== group);
     const next = [...others, ...values];
     // What was picked first stays first: the order is the person's own.
-    const ordered = [...picked.filter((id) => next.includes(id)), ...next.filter((id) => !picked.includes(id))];
+    const ordered = [
+      ...picked.filter((id) => next.includes(id)),
+      ...next.filter((id) => !picked.includes(id)),
+    ];
     if (atMost !== undefined && ordered.length > atMost) {
       setIsRefused(true);
       return;
@@ -46,7 +49,11 @@ export function DriverPicker({ drivers, picked, onChange, atMost }: DriverPicker
         {isRefused && atMost !== undefined ? (
           <Notice>{words.full(atMost)}</Notice>
         ) : (
-          <p>{atMost === undefined ? words.pickedSome(picked.length) : words.picked(picked.length, atMost)}</p>
+          <p>
+            {atMost === undefined
+              ? words.pickedSome(picked.length)
+              : words.picked(picked.length, atMost)}
+          </p>
         )}
       </div>
     </div>

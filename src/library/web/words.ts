@@ -9,7 +9,8 @@ export const words = {
   },
   picked: (count: number, atMost: number) => `${count} of ${atMost} picked`,
   pickedSome: (count: number) => (count === 1 ? "1 picked" : `${count} picked`),
-  full: (atMost: number) => `That makes ${atMost}, the most we can work with. Put one back to pick another.`,
+  full: (atMost: number) =>
+    `That makes ${atMost}, the most we can work with. Put one back to pick another.`,
 
   limits: "Limits",
   source: (study: string, year: number) => `${study}, ${year}`,

@@ -13,7 +13,8 @@ export const words = {
     anyone: "To talk to somebody",
     doctors: "Doctors who listen to doctors",
   },
-  doctorsLead: "Apart from any employer. Before you say more than you want to, you may ask what they keep.",
+  doctorsLead:
+    "Apart from any employer. Before you say more than you want to, you may ask what they keep.",
   call: (number: string) => `Call ${number}`,
   text: (number: string) => `Text ${number}`,
   textWord: (word: string, number: string) => `Text ${word} to ${number}`,

@@ -49,11 +49,7 @@ export function Crisis() {
             >
               <ul className={style["lines"]}>
                 {shown[kind].map((line) => (
-                  <CrisisLineCard
-                    key={line.id}
-                    line={line}
-                    unverifiedNote={lines.unverifiedNote}
-                  />
+                  <CrisisLineCard key={line.id} line={line} unverifiedNote={lines.unverifiedNote} />
                 ))}
               </ul>
             </Section>

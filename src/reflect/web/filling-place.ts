@@ -74,7 +74,9 @@ export function placeBefore(checkIn: CheckIn, place: Place): Place | null {
 
 /** How many screens ask something, for the line that says how far along one is. */
 export const stepCount = (checkIn: CheckIn): number =>
-  checkIn.items.length + Number(checkIn.drivers !== undefined) + Number(checkIn.words !== undefined);
+  checkIn.items.length +
+  Number(checkIn.drivers !== undefined) +
+  Number(checkIn.words !== undefined);
 
 /** Nothing was answered, picked or written; skipping alone leaves it so. */
 export const isEmpty = (draft: CheckInDraft): boolean =>

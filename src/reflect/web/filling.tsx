@@ -15,7 +15,14 @@ import { finishCheckIn, type CheckInKind } from "../finished-check-in.ts";
 import { draftFrom, emptyDraft, withAnswer, type CheckInDraft } from "../questionnaire.ts";
 import { AfterCare, Opening, OldOne } from "./filling-pauses.tsx";
 import { DriversStep, WordsStep } from "./filling-end.tsx";
-import { isEmpty, lastPlace, placeAfter, placeBefore, placeToResume, type Place } from "./filling-place.ts";
+import {
+  isEmpty,
+  lastPlace,
+  placeAfter,
+  placeBefore,
+  placeToResume,
+  type Place,
+} from "./filling-place.ts";
 import { CHECK_INS, draftKeyByKind, today, useCheckIns } from "./kept-check-ins.ts";
 import { Question } from "./question.tsx";
 import { words } from "./words.ts";
@@ -181,7 +188,9 @@ function useFinishing(checkIn: CheckIn, clear: () => void) {
 }
 
 function useTopOfPage(place: Place) {
-  useLayoutEffect(() => scrollTo(0, 0), [place]);
+  useLayoutEffect(() => {
+    scrollTo(0, 0);
+  }, [place]);
   // The recogniser is small and may be needed on the last page, perhaps without a connection by then.
   useEffect(() => void import("./crisis-recogniser.ts").catch(() => undefined), []);
 }

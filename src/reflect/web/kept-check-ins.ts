@@ -1,11 +1,7 @@
 /** The check-ins in the open safe, and whether one was begun on this device. */
 import { useEffect, useMemo, useState } from "react";
 import { useCollection, useSafe } from "#vault/web/safe-context.tsx";
-import {
-  isFinishedCheckIn,
-  type CheckInKind,
-  type FinishedCheckIn,
-} from "../finished-check-in.ts";
+import { isFinishedCheckIn, type CheckInKind, type FinishedCheckIn } from "../finished-check-in.ts";
 
 export const CHECK_INS = "check-in";
 

@@ -29,11 +29,7 @@ export function Reflect() {
       }
     >
       <CardList label={words.home.ways}>
-        <Card
-          title={words.home.checkIn}
-          href="/reflect/check-in"
-          meta={words.home.checkInMeta}
-        >
+        <Card title={words.home.checkIn} href="/reflect/check-in" meta={words.home.checkInMeta}>
           <p>{whenText(full, checkIns)}</p>
         </Card>
         <Card title={words.home.pulseCard} href="/reflect/pulse" meta={words.home.pulseMeta}>

@@ -30,7 +30,9 @@ export function ResultChange({ told }: { readonly told: readonly DimensionTold[]
                 <VerdictMark verdict="no-clear-change" />
               </svg>
               <span>
-                {words.result.restUnclear(unclear.map(({ dimension }) => dimension.name).join(", "))}
+                {words.result.restUnclear(
+                  unclear.map(({ dimension }) => dimension.name).join(", "),
+                )}
               </span>
             </li>
           )}

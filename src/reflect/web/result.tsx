@@ -45,10 +45,7 @@ export function Result() {
   return <ResultOf one={one} checkIns={checkIns} />;
 }
 
-function ResultOf(props: {
-  readonly one: KeptCheckIn;
-  readonly checkIns: readonly KeptCheckIn[];
-}) {
+function ResultOf(props: { readonly one: KeptCheckIn; readonly checkIns: readonly KeptCheckIn[] }) {
   const { one, checkIns } = props;
   const [, navigate] = useLocation();
   const checkIn = checkInByKind[one.kind];

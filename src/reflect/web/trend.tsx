@@ -14,7 +14,12 @@ import full from "virtual:content/check-in/full";
 import pulse from "virtual:content/check-in/pulse";
 import results from "virtual:content/check-in/results";
 import { noiseOf } from "../change.ts";
-import { readingsOf, seriesOf, type CheckInKind, type FinishedCheckIn } from "../finished-check-in.ts";
+import {
+  readingsOf,
+  seriesOf,
+  type CheckInKind,
+  type FinishedCheckIn,
+} from "../finished-check-in.ts";
 import { trendOf } from "../trend.ts";
 import { useCheckIns } from "./kept-check-ins.ts";
 import { words } from "./words.ts";

@@ -12,7 +12,8 @@ export const words = {
     trend: "See what has moved",
     aboutFirst: "About three minutes, and it tells you what is draining you, not how good you are.",
     aboutBegun: "You began one. It is kept on this device as you left it.",
-    aboutDue: (last: string) => `Your last one was on ${last}. By now another one can tell you something.`,
+    aboutDue: (last: string) =>
+      `Your last one was on ${last}. By now another one can tell you something.`,
     aboutPulse: "Four taps, once a week. The full check-in can wait.",
     aboutNothing: "Nothing is due. Look whenever you like, or not at all.",
     ways: "More here",
@@ -67,10 +68,10 @@ export const words = {
       "A great deal has been asked of you. That is what these answers say. They say nothing about how strong you are.",
     someStrained:
       "Some of it holds, and from some of it too much has been asked. Where it is strained, that follows from load and not from you.",
-    between:
-      "Much of it lies between good and bad. That is a good time to change one small thing.",
+    between: "Much of it lies between good and bad. That is a good time to change one small thing.",
     holds: "Most of it holds at the moment. It is worth knowing what keeps it so.",
-    nothingTold: "Too few answers to say anything this time. Skipping is fine; they are kept as they are.",
+    nothingTold:
+      "Too few answers to say anything this time. Skipping is fine; they are kept as they are.",
 
     since: "Since before",
     sinceUnclear:
@@ -115,7 +116,8 @@ export const words = {
     removeYes: "Delete it",
     removeNo: "Keep it",
     removed: "The check-in is deleted.",
-    missing: "That check-in is not here. It may have been deleted, or not have reached this device yet.",
+    missing:
+      "That check-in is not here. It may have been deleted, or not have reached this device yet.",
   },
 
   trend: {

@@ -10,7 +10,7 @@ import { personsById } from "../../server/store.ts";
 import { invitationFile } from "../invitation-file.ts";
 import type { BookingRow } from "./store.ts";
 
-type Posting = Pick<CoachingDeps, "clock" | "letterKey" | "addresses" | "feedKey">;
+type Posting = Pick<CoachingDeps, "clock" | "letterKey" | "addresses" | "origin" | "feedKey">;
 
 export type BookingLetter =
   | { readonly template: "booking-held" | "booking-cancelled" | "reminder" }
@@ -55,6 +55,7 @@ function calendarFor(deps: Posting, booking: BookingRow, account: string) {
     start: booking.start.getTime(),
     end: booking.end.getTime(),
     now: deps.clock.now(),
+    organizer: `no-reply@${new URL(deps.origin()).hostname}`,
   });
   return { method, text };
 }

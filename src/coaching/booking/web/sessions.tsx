@@ -18,6 +18,8 @@ import { ZoneMark } from "#design/zone-mark.tsx";
 import { useAccount } from "#identity/web/door.tsx";
 import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
+import { useSafe } from "#vault/web/safe-context.tsx";
+import type { Safe } from "#vault/web/safe.ts";
 import { cancelBooking, readBookings, type BookingShown } from "../contract.ts";
 import { words } from "./words.ts";
 
@@ -26,16 +28,25 @@ export type BookingsState =
   | { readonly at: "shown"; readonly bookings: readonly BookingShown[] }
   | { readonly at: "failed"; readonly why: string };
 
+/** As they were shown last while this safe is open, so that a screen one comes back to doesn't jump. */
+const knownBySafe = new WeakMap<Safe, readonly BookingShown[]>();
+
 export function useBookings(): [BookingsState, () => Promise<void>] {
-  const [state, setState] = useState<BookingsState>({ at: "loading" });
+  const safe = useSafe();
+  const [state, setState] = useState<BookingsState>(() => {
+    const known = knownBySafe.get(safe);
+    return known === undefined ? { at: "loading" } : { at: "shown", bookings: known };
+  });
   const load = useCallback(async () => {
     const read = await call(readBookings, {});
+    if (read.ok) knownBySafe.set(safe, read.value.bookings);
+    const known = knownBySafe.get(safe);
     setState(
-      read.ok
-        ? { at: "shown", bookings: read.value.bookings }
-        : { at: "failed", why: refusalToWords(read.refusal) },
+      known === undefined && !read.ok
+        ? { at: "failed", why: refusalToWords(read.refusal) }
+        : { at: "shown", bookings: known ?? [] },
     );
-  }, []);
+  }, [safe]);
   useEffect(() => void load(), [load]);
   return [state, load];
 }

@@ -61,7 +61,7 @@ function Whole({ coach }: { readonly coach: Coach }) {
       title={coach.name}
       width="wide"
       back={back}
-      action={isBookable && <div className={style["onPhone"]}>{choose}</div>}
+      action={isBookable ? <div className={style["onPhone"]}>{choose}</div> : undefined}
     >
       {isOwn && (
         <Notice>

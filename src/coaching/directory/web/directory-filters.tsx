@@ -52,7 +52,10 @@ export const isAnySet = (form: FiltersForm): boolean => form.text.trim() !== "" 
 
 /** How many of those behind the line. */
 function setIn({ path, language, stage, amount, doctorsOnly }: FiltersForm): number {
-  return [path, language, stage, amount.trim()].filter((each) => each !== "").length + Number(doctorsOnly);
+  return (
+    [path, language, stage, amount.trim()].filter((each) => each !== "").length +
+    Number(doctorsOnly)
+  );
 }
 
 export interface FiltersProps {
@@ -148,7 +151,9 @@ function watchWidth(listener: () => void): () => void {
 }
 
 function languageOptions(coaches: readonly Coach[], chosen: string) {
-  const spoken = coaches.flatMap(({ languages }) => languages.map((each) => each.split("-", 1)[0]!));
+  const spoken = coaches.flatMap(({ languages }) =>
+    languages.map((each) => each.split("-", 1)[0]!),
+  );
   return [...new Set(chosen === "" ? spoken : [...spoken, chosen])]
     .map((id) => ({ value: id, text: languageName(id) }))
     .toSorted((a, b) => a.text.localeCompare(b.text));

@@ -55,7 +55,10 @@ function Listed({ coaches }: { readonly coaches: readonly Coach[] }) {
   const isKeptApart = useIsKeptApart(kept);
   const text = words.directory;
 
-  const among = useMemo(() => coaches.filter((coach) => !isKeptApart(coach)), [coaches, isKeptApart]);
+  const among = useMemo(
+    () => coaches.filter((coach) => !isKeptApart(coach)),
+    [coaches, isKeptApart],
+  );
   const search = useMemo(() => searchAmong(among, namesOn), [among]);
   const found = useMemo(() => search.find(filtersToFilter(filters)), [search, filters]);
   const apart = coaches.length - among.length;
@@ -98,7 +101,9 @@ function Listed({ coaches }: { readonly coaches: readonly Coach[] }) {
         </ul>
       )}
       {rest > 0 && (
-        <Button onClick={() => setShown(shown + A_PAGE)}>{text.more(Math.min(rest, A_PAGE))}</Button>
+        <Button onClick={() => setShown(shown + A_PAGE)}>
+          {text.more(Math.min(rest, A_PAGE))}
+        </Button>
       )}
       {apart > 0 && (
         <p className={style["apart"]}>

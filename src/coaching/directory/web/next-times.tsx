@@ -35,7 +35,9 @@ export function NextTimes({ coach }: { readonly coach: Coach }) {
     <Section title={text.times} lead={text.timesFor[kind]}>
       {asked.state === "asking" && <Skeleton label={text.timesLoading} lines={SHOWN} />}
       {asked.state === "refused" && <p className={style["quiet"]}>{text.timesFailed}</p>}
-      {asked.state === "here" && <Starts starts={firstOfDays(asked.answer)} of={asked.answer.length} coach={coach} />}
+      {asked.state === "here" && (
+        <Starts starts={firstOfDays(asked.answer)} of={asked.answer.length} coach={coach} />
+      )}
     </Section>
   );
 }

@@ -103,7 +103,7 @@ export const words = {
       "calendar-broken": "A calendar could not be read. What was read before still counts.",
       "calendar-wise": "A calendar, so that nobody books an hour you have already given away.",
     } satisfies Record<DeskNote, string>,
-    rooms: "At your desk",
+    rooms: "What you set here",
     profile: "Profile and credentials",
     profileMeta: "What members read before they choose you.",
     hours: "Hours",

@@ -5,6 +5,7 @@
 import { useState, type KeyboardEvent } from "react";
 import { GroupFrame } from "#design/field-frame.tsx";
 import { Icon } from "#design/icon.tsx";
+import { VisuallyHidden } from "#design/visually-hidden.tsx";
 import { timeOfDayText, weekdayName, weekdays } from "../../booking/web/week-text.ts";
 import { DAY_PARTS, HOURS_BY_PART, markedPart, type MarkedPart } from "../day-part.ts";
 import { words } from "./words.ts";
@@ -53,10 +54,13 @@ export function FreeTimes({ marked, error, onChange }: FreeTimesProps) {
 
   return (
     <GroupFrame label={text.grid} hint={`${hoursText} ${text.gridHint}`} error={error}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- ARIA's grid pattern: one stop, arrows within */}
       <table role="grid" className={style["week"]} aria-label={text.grid} onKeyDown={move}>
         <thead>
           <tr>
-            <td />
+            <th scope="col">
+              <VisuallyHidden>{text.day}</VisuallyHidden>
+            </th>
             {DAY_PARTS.map((part, column) => (
               <th key={part} scope="col">
                 <button
@@ -79,7 +83,7 @@ export function FreeTimes({ marked, error, onChange }: FreeTimesProps) {
                 <button
                   type="button"
                   className={style["head"]}
-                  aria-label={text.allOfDay(weekdayName(day, "long"))}
+                  aria-label={text.allOfDay(weekdayName(day, "short"))}
                   {...stop(row + 1, 0)}
                   onClick={() => toggle(DAY_PARTS.map((part) => markedPart(day, part)))}
                 >

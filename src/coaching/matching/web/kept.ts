@@ -12,7 +12,13 @@ import type { Safe } from "#vault/web/safe.ts";
 import type { Coach } from "../../directory/coach.ts";
 import { useCoaches, type CoachIndexState } from "../../directory/web/coach-index.ts";
 import { employerForms, isInConflict, worksAt } from "../conflict.ts";
-import { keptApart, keptMatchSchema, NOTHING_KEPT, withApartOf, type KeptMatch } from "../kept-match.ts";
+import {
+  keptApart,
+  keptMatchSchema,
+  NOTHING_KEPT,
+  withApartOf,
+  type KeptMatch,
+} from "../kept-match.ts";
 
 const COLLECTION = "match";
 
@@ -36,11 +42,16 @@ export function useMatch(): Match {
     () =>
       [
         ...records.map(({ content }) => content),
-        ...setAside.map(({ content }) => content).filter(isOfMatch).map(({ content }) => content),
+        ...setAside
+          .map(({ content }) => content)
+          .filter(isOfMatch)
+          .map(({ content }) => content),
       ]
         .map(readKept)
-        .reduce<KeptMatch | null>((ours, theirs) => (ours ? withApartOf(ours, theirs) : theirs), null) ??
-      NOTHING_KEPT,
+        .reduce<KeptMatch | null>(
+          (ours, theirs) => (ours ? withApartOf(ours, theirs) : theirs),
+          null,
+        ) ?? NOTHING_KEPT,
     [records, setAside],
   );
   const put = useCallback(

@@ -19,12 +19,7 @@ function MatchOffers() {
   const offering = useOffers();
   const { title, lead } = offering.heading;
   return (
-    <Page
-      title={title}
-      lead={lead}
-      width="wide"
-      back={{ href: "/coach", text: words.wishes.back }}
-    >
+    <Page title={title} lead={lead} width="wide" back={{ href: "/coach", text: words.wishes.back }}>
       <Offers offering={offering} level={2} />
       <p>
         <LinkButton kind="quiet" href="/coach/all">

@@ -1,5 +1,5 @@
 /** The search as it was left, on the directory as it is now; and every way on from it, each with a way back. */
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useToast } from "#design/toast.tsx";
 import { relaxed } from "../relaxed.ts";
 import type { Relaxation } from "../relaxation.ts";
@@ -35,13 +35,14 @@ export function useOffers(): Offering {
   const { kept, put } = useMatch();
   const [index, load] = useOtherCoaches();
   const toast = useToast();
+  const [now] = useState(() => Date.now());
 
   const state = useMemo<OffersState>(() => {
     if (index.at !== "shown") return index;
     if (kept.at !== "searching") return { at: "loading" };
-    const found = resumeSearch(index.coaches, kept.search, Date.now());
+    const found = resumeSearch(index.coaches, kept.search, now);
     return { at: "shown", found, listed: index.coaches.length };
-  }, [index, kept]);
+  }, [index, kept, now]);
 
   const goOn = (next: (search: Search) => Found, told: (found: Found) => string) => {
     if (state.at !== "shown") return;
@@ -57,7 +58,7 @@ export function useOffers(): Offering {
     retry: () => void load(),
     ask: (reason, told) =>
       goOn(
-        (search) => rematch(coaches, search, reason, Date.now()),
+        (search) => rematch(coaches, search, reason, now),
         ({ matching }) =>
           told ?? (matching.offers.length > 0 ? words.offers.passed : words.offers.passedLast),
       ),
@@ -66,14 +67,14 @@ export function useOffers(): Offering {
         (search) => {
           const { preferences, round } = search;
           const next = relaxed(preferences, relaxation) ?? preferences;
-          return resumeSearch(coaches, { ...search, preferences: next, round }, Date.now());
+          return resumeSearch(coaches, { ...search, preferences: next, round }, now);
         },
         () => words.offers.relaxed,
       ),
     startOver: () => {
       if (state.at !== "shown") return;
       const { preferences, round } = state.found.search;
-      const { search } = startSearch(coaches, preferences, round.seed, Date.now());
+      const { search } = startSearch(coaches, preferences, round.seed, now);
       void put({ at: "searching", search });
     },
   };

@@ -96,9 +96,11 @@ function OfferCard(props: {
         href={`/coach/with/${coach.id}`}
         reasons={<Reasons reasons={reasons} isAnyTime={preferences.freeHours === null} />}
         actions={
-          <Button kind="quiet" onClick={onNever}>
-            {words.offers.mustNotMeet}
-          </Button>
+          <div className={style["never"]}>
+            <Button kind="quiet" onClick={onNever}>
+              {words.offers.mustNotMeet}
+            </Button>
+          </div>
         }
       />
     </li>
@@ -114,8 +116,8 @@ function NoneOfThese(props: { readonly offering: Offering; readonly preferences:
   );
   return (
     <Section title={text.none} lead={text.noneLead}>
-      <div className={style["why"]}>
-        <Button onClick={() => offering.ask({ type: "ShowOthers" })}>{text.others}</Button>
+      <Button onClick={() => offering.ask({ type: "ShowOthers" })}>{text.others}</Button>
+      <div className={style["why"]} role="group" aria-label={text.because}>
         {reasons.map((type) => (
           <button
             key={type}

@@ -31,7 +31,7 @@ export function WishesApart({ form, faults, coaches, onChange }: WishesPartProps
             optional
             error={faultIn(faults, field)}
             value={form[field]}
-            rows={2}
+            rows={1}
             dir="auto"
             autoComplete="off"
             spellCheck={false}

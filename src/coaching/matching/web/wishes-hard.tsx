@@ -51,7 +51,7 @@ export function WishesHard({ form, faults, coaches, onChange }: WishesPartProps)
           label={text.languages}
           hint={text.languagesHint}
           error={faultIn(faults, "languages")}
-          addText={text.addLanguage}
+          openText={text.openLanguages}
           picked={form.languages}
           most={LANGUAGES_MOST}
           options={vocabulary.languages.map(({ id, name, own }) => ({
@@ -59,9 +59,7 @@ export function WishesHard({ form, faults, coaches, onChange }: WishesPartProps)
             text: own === name ? name : `${name} · ${own}`,
           }))}
           nameOf={languageName}
-          onChange={(next) =>
-            onChange((before) => ({ ...before, languages: next(before.languages) }))
-          }
+          onChange={(languages) => put({ languages })}
         />
       </div>
       <div id="hours">

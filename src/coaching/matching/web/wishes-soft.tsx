@@ -4,7 +4,7 @@ import { STAGES } from "#identity/account.ts";
 import { PickedEditor } from "../../directory/web/profile-editor-picked.tsx";
 import { termName, vocabulary } from "../../directory/web/vocabulary.ts";
 import { words as cardWords } from "../../directory/web/words.ts";
-import { WISHES_MOST } from "../wishes-form.ts";
+import { WISHES_MOST, type WishesForm } from "../wishes-form.ts";
 import { faultIn } from "./wish-faults.ts";
 import type { WishesPartProps } from "./wishes-hard.tsx";
 import { words } from "./words.ts";
@@ -12,6 +12,7 @@ import style from "./wishes.module.css";
 
 export function WishesSoft({ form, faults, onChange }: Omit<WishesPartProps, "coaches">) {
   const text = words.wishes;
+  const put = (part: Partial<WishesForm>) => onChange((before) => ({ ...before, ...part }));
   return (
     <div className={style["soft"]}>
       <p className={style["quiet"]}>{text.softLead}</p>
@@ -22,7 +23,7 @@ export function WishesSoft({ form, faults, onChange }: Omit<WishesPartProps, "co
           error={faultIn(faults, "stage")}
           value={form.stage}
           options={STAGES.map((value) => ({ value, text: cardWords.stages[value] }))}
-          onChange={(stage) => onChange((before) => ({ ...before, stage }))}
+          onChange={(stage) => put({ stage })}
         />
         <SelectField
           label={text.specialty}
@@ -30,32 +31,30 @@ export function WishesSoft({ form, faults, onChange }: Omit<WishesPartProps, "co
           error={faultIn(faults, "specialty")}
           value={form.specialty}
           options={vocabulary.specialties.map(({ id, name }) => ({ value: id, text: name }))}
-          onChange={(specialty) => onChange((before) => ({ ...before, specialty }))}
+          onChange={(specialty) => put({ specialty })}
         />
       </div>
       <PickedEditor
         label={text.lived}
         hint={text.livedHint}
         error={faultIn(faults, "livedExperiences")}
-        addText={text.addLived}
+        openText={text.openLived}
         picked={form.livedExperiences}
         most={WISHES_MOST}
         options={vocabulary.livedExperiences.map(({ id, name }) => ({ value: id, text: name }))}
         nameOf={(id) => termName(vocabulary.livedExperiences, id)}
-        onChange={(next) =>
-          onChange((before) => ({ ...before, livedExperiences: next(before.livedExperiences) }))
-        }
+        onChange={(livedExperiences) => put({ livedExperiences })}
       />
       <PickedEditor
         label={text.styles}
         hint={text.stylesHint}
         error={faultIn(faults, "styles")}
-        addText={text.addStyle}
+        openText={text.openStyles}
         picked={form.styles}
         most={WISHES_MOST}
         options={vocabulary.styles.map(({ id, name }) => ({ value: id, text: name }))}
         nameOf={(id) => termName(vocabulary.styles, id)}
-        onChange={(next) => onChange((before) => ({ ...before, styles: next(before.styles) }))}
+        onChange={(styles) => put({ styles })}
       />
     </div>
   );

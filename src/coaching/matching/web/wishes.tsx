@@ -91,13 +91,7 @@ export function Wishes() {
         </div>
       }
       action={
-        <Button
-          kind="primary"
-          type="submit"
-          form="wishes"
-          busy={busy}
-          busyText={text.finding}
-        >
+        <Button kind="primary" type="submit" form="wishes" busy={busy} busyText={text.finding}>
           {text.find}
         </Button>
       }
@@ -171,7 +165,7 @@ function useAskedPath(isReady: boolean, take: (path: Path) => void): void {
     if (!isReady || asked === undefined) return;
     take(asked);
     navigate("/coach/match?change", { replace: true });
-  }, [isReady, asked]);
+  }, [isReady, asked, take, navigate]);
 }
 
 /** Those this device is set to, as far as the list has them. */
@@ -186,6 +180,7 @@ function ownLanguages(): readonly string[] {
 
 function commonCurrency(coaches: readonly { readonly price: { readonly currency: string } }[]) {
   const counts = new Map<string, number>();
-  for (const { price } of coaches) counts.set(price.currency, (counts.get(price.currency) ?? 0) + 1);
+  for (const { price } of coaches)
+    counts.set(price.currency, (counts.get(price.currency) ?? 0) + 1);
   return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? "USD";
 }

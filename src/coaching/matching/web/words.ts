@@ -40,7 +40,7 @@ export const words = {
 
     languages: "Languages you can talk in",
     languagesHint: "Any of them will do.",
-    addLanguage: "Add a language",
+    openLanguages: "Choose languages",
 
     when: "When could you talk?",
     whenOptions: {
@@ -50,6 +50,7 @@ export const words = {
     anyNote: "The exact time is chosen at booking.",
     grid: "Times that could work in an ordinary week",
     gridHint: "Tap a part of a day to mark it all week. Arrow keys move, space marks.",
+    day: "Day",
     parts: {
       early: "Early",
       morning: "Morning",
@@ -103,10 +104,10 @@ export const words = {
     anySpecialty: "Doesn’t matter",
     lived: "Has been through",
     livedHint: "What a coach would understand without being told.",
-    addLived: "Add one",
+    openLived: "Choose what",
     styles: "Works like this",
     stylesHint: "Nobody is better for it; people differ in what they can use.",
-    addStyle: "Add one",
+    openStyles: "Choose how",
   },
 
   fields: {
@@ -196,8 +197,9 @@ export const words = {
     never: (name: string) => `${name} will not be offered again.`,
 
     none: "None of these?",
-    noneLead: "Say why, and the next three lean that way. Or just ask for others.",
+    noneLead: "Just ask for others, or say why and they lean that way.",
     others: "Show me others",
+    because: "Show me others, because",
     why: {
       TimesDoNotSuit: "The times don’t suit",
       TooExpensive: "Too expensive",
@@ -249,5 +251,10 @@ function all(text: string): Record<FaultKind, string> {
 }
 
 function lines(tooMany: string): Record<FaultKind, string> {
-  return { empty: "Leave it empty or name one.", long: tooMany, text: unkeepable, form: unkeepable };
+  return {
+    empty: "Leave it empty or name one.",
+    long: tooMany,
+    text: unkeepable,
+    form: unkeepable,
+  };
 }

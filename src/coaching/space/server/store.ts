@@ -80,7 +80,7 @@ export async function keepKeys(
   return true;
 }
 
-export async function isOpen(db: CoachingWithin, space: string): Promise<boolean> {
+async function isOpen(db: CoachingWithin, space: string): Promise<boolean> {
   const found = await db
     .selectFrom("coaching.space_key")
     .select("member")

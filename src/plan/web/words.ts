@@ -1,0 +1,72 @@
+/** What Plan's screens say, but for the paths and the rules themselves: those are content. */
+export const words = {
+  loading: "Fetching your picks",
+
+  home: {
+    title: "Plan",
+    lead: "There is more than staying as it is or leaving. Name what drives you out and what you want, and see which way fits.",
+    leadFound: "Your picks, and the way that fits them best.",
+    find: "Find your path",
+    see: "See your paths",
+    goOn: "Go on where you left off",
+    four: "Four paths",
+    fits: (day: string) => `From your picks of ${day}`,
+  },
+
+  picking: {
+    title: "Find your path",
+    step: "Path finder",
+    drivers: "What weighs most",
+    wants: "What you want",
+    wantsLabel: "I want",
+    care: "Before the paths",
+    careLabel: "True for me now",
+    taken: (day: string) => `Taken over from your check-in of ${day}. Change what you like.`,
+    withCheckIn: (day: string) => `Let my check-in of ${day} count too`,
+    withCheckInHint: "Where something was strained, it adds points. Worked out on this device.",
+    back: "Back",
+    leave: "Plan",
+    next: "Next",
+    finish: "Show my paths",
+    finishing: "Sealing it",
+    notKept:
+      "This device could not keep it: its storage is full or closed to us. Your picks are still here. Make some room, then try again.",
+  },
+
+  found: {
+    title: "Your paths",
+    titleNone: "Four paths",
+    care: "Coaching may not be enough",
+    change: "Change your picks",
+    others: "The others",
+    all: "All four",
+    why: "Why",
+    moreReasons: (count: number) => (count === 1 ? "One more reason" : `${count} more reasons`),
+    by: {
+      driver: (text: string) => `You named ${text}`,
+      want: (text: string) => `You want ${text}`,
+      "check-in": (text: string) => `Your check-in: ${text.toLowerCase()}`,
+    },
+    and: " · ",
+    points: (points: number) => (points === 1 ? "1 point" : `${points} points`),
+    noReason: "Nothing you picked points here. It stays open all the same.",
+    read: "What happens on this path",
+    coach: "Find a coach for this path",
+    rules: "How the ranking is made",
+  },
+
+  path: {
+    purpose: "What it is for",
+    suits: "Whom it suits",
+    happens: "What happens",
+    first: "A first step, without anybody",
+    cannot: "What it can't do",
+    evidence: "What is known",
+    evidenceLead: "Studies, how many took part, and what they can't tell.",
+    coach: "Find a coach for this path",
+    back: "Plan",
+    others: "The other paths",
+    missing: "There is no path of that name.",
+    toPlan: "To the four paths",
+  },
+};
