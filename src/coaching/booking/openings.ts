@@ -71,8 +71,8 @@ export function isOpening(
 }
 
 /**
- * A session with the buffers kept around it. No two of one coach's may overlap: this is the range the database
- * guards, and `findOpenings` offers nothing that it would turn away.
+ * A session with the buffers kept around it. No two of one coach's may overlap: `findOpenings` offers nothing
+ * that would. The database guards the sessions themselves; buffers are the arithmetic's, under the coach's lock.
  */
 export function occupiedTime(session: BusyTime, rules: BookingRules): BusyTime {
   return widened(session, rules.bufferBeforeMinutes, rules.bufferAfterMinutes);

@@ -81,7 +81,10 @@ test("a story of nothing but blanks is empty", () => {
 
 test("the limits that the form shows are those of the contract", () => {
   const tags = (count: number) =>
-    PATHS.flatMap((path) => Array.from("abcdefgh", (letter) => `${path}-${letter}`)).slice(0, count);
+    PATHS.flatMap((path) => Array.from("abcdefgh", (letter) => `${path}-${letter}`)).slice(
+      0,
+      count,
+    );
   const languages = (count: number) => tags(count).map((_, nth) => `a${"abcdefghijklmnop"[nth]}`);
   const full: ProfileForm = {
     ...FORM,

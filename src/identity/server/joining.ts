@@ -65,7 +65,9 @@ export function joiningRoutes(mounting: Mounting, deps: IdentityDeps): void {
     if (made === null) return refuse({ type: "LinkNotValid" });
     // Takes some seconds; nobody should wait for it with the one-time link spent.
     if (body.sample)
-      void deps.loadSample().catch((error: unknown) => mounting.defect(error, "loading the sample"));
+      void deps
+        .loadSample()
+        .catch((error: unknown) => mounting.defect(error, "loading the sample"));
     return ok({ code: made });
   });
 

@@ -24,6 +24,7 @@ import {
   keepPasskey,
   passkeysOf,
   sessionsOf,
+  tellAccountChanged,
 } from "./store.ts";
 
 const TEN_MINUTES = 600;
@@ -42,7 +43,9 @@ export function ownAccountRoutes(mounting: Mounting, deps: IdentityDeps): void {
 
   mount(mounting, contract.changeAccount, async (request) => {
     const { name, stage, timeZone } = request.body;
-    await changeAccountRow(db, callerOf(request).account, { name, stage, time_zone: timeZone });
+    const { account } = callerOf(request);
+    await changeAccountRow(db, account, { name, stage, time_zone: timeZone });
+    await tellAccountChanged(db, account);
     return ok({});
   });
 

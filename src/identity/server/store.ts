@@ -154,6 +154,11 @@ export async function changeAccountRow(
   await db.updateTable("identity.account").set(change).where("id", "=", id).execute();
 }
 
+/** Slices above that keep a name or a zone in memory read it anew, on every node. */
+export async function tellAccountChanged(db: IdentityWithin, id: string): Promise<void> {
+  await sql`select pg_notify('account_changed', ${id})`.execute(db);
+}
+
 export async function countFailedSignIn(db: IdentityWithin, id: string): Promise<void> {
   await db
     .updateTable("identity.account")

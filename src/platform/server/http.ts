@@ -167,11 +167,24 @@ function read(schema: v.GenericSchema<unknown, unknown> | undefined, value: unkn
 }
 
 function sendCacheable(request: FastifyRequest, reply: FastifyReply, value: unknown) {
-  const text = JSON.stringify(value);
-  const tag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+  const { text, tag } = writtenOut(value as object);
   void reply.header("cache-control", "private, no-cache").header("etag", tag);
   if (request.headers["if-none-match"] === tag) return reply.code(304).send();
   return reply.type("application/json; charset=utf-8").send(text);
+}
+
+// What a slice keeps in memory it hands over as the same object: written out and hashed once, not per request.
+const writings = new WeakMap<object, { readonly text: string; readonly tag: string }>();
+
+function writtenOut(value: object): { readonly text: string; readonly tag: string } {
+  let writing = writings.get(value);
+  if (!writing) {
+    const text = JSON.stringify(value);
+    const digest = createHash("sha256").update(text).digest("base64url");
+    writing = { text, tag: `"${digest.slice(0, 22)}"` };
+    writings.set(value, writing);
+  }
+  return writing;
 }
 
 export function sendRefusal(reply: FastifyReply, status: number, refusal: WireRefusal) {

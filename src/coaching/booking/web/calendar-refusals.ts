@@ -1,18 +1,40 @@
-/** Why a calendar could not be read, with the line at fault where there is one. */
-import { refusalToWords } from "#platform/web/refusal-words.ts";
+/** Why a calendar could not be read, as exactly as the server could say it: the line, the reason, the answer. */
 import type { WireRefusal } from "#platform/contract.ts";
+import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { words } from "./desk-words.ts";
 
 export function calendarRefusalWords(refusal: WireRefusal): string {
-  const line = refusal.detail?.["line"];
+  const { line, reason, status } = refusal.detail ?? {};
   return (
-    problemWords(refusal.type, typeof line === "number" ? line : null) ?? refusalToWords(refusal)
+    exactWords(refusal.type, reason, line, status) ??
+    problemWords(refusal.type, typeof line === "number" ? line : null) ??
+    refusalToWords(refusal)
   );
 }
 
-/** Null for what is not a calendar's own fault. */
+/** From the calendar's own record, which keeps the line but not the reason. Null for an unknown problem. */
 export function problemWords(type: string, line: number | null): string | null {
-  const sentence = Object.hasOwn(words.refusals, type) ? words.refusals[type]! : null;
-  if (sentence === null || line === null) return sentence;
-  return `${sentence} ${words.atLine(line)}`;
+  const sentence = named(words.refusals, type);
+  return sentence === null || line === null ? sentence : `${sentence} ${words.atLine(line)}`;
+}
+
+type Detail = string | number | undefined;
+
+function exactWords(type: string, reason: Detail, line: Detail, status: Detail): string | null {
+  switch (type) {
+    case "AddressNotAllowed":
+      return named(words.addressFaults, reason);
+    case "AddressNotReached":
+      return typeof status === "number" && status > 0 ? words.answeredWith(status) : null;
+    case "BrokenLine": {
+      const why = named(words.brokenReasons, reason);
+      return why === null || typeof line !== "number" ? null : words.brokenAt(line, why);
+    }
+    default:
+      return null;
+  }
+}
+
+function named(sentences: Readonly<Record<string, string>>, name: Detail): string | null {
+  return typeof name === "string" && Object.hasOwn(sentences, name) ? sentences[name]! : null;
 }

@@ -1,5 +1,6 @@
 /** What the coach's hours and calendars say. */
 import type { RulesField } from "../availability.ts";
+import type { BrokenReason } from "../calendar-lines.ts";
 import type { WindowFaultType } from "../hours-form.ts";
 
 export const words = {
@@ -221,7 +222,30 @@ export const words = {
     TooManyOccurrences: "An entry repeats more often than we can count.",
     TooManyCalendars: "Eight calendars are the most. Remove one first.",
   } as Readonly<Record<string, string>>,
+  addressFaults: {
+    NotAnAddress: "That doesn’t look like an address. It begins with https:// or webcal://.",
+    NotHttps: "The address must begin with https://, so that nobody on the way can read along.",
+    WithPassword:
+      "We keep no address with a password in it. Most calendars have a secret address without one.",
+    NotPublic: "This address lies inside a private network. We only ask addresses on the open web.",
+    TooManyRedirects: "This address sends us from one place to the next too often.",
+  } as Readonly<Record<string, string>>,
+  answeredWith: (status: number) =>
+    `The other server answered with ${status}. Is the calendar still shared at this address?`,
   atLine: (line: number) => `See line ${line}.`,
+  brokenAt: (line: number, reason: string) => `The file is broken at line ${line}: ${reason}.`,
+  brokenReasons: {
+    NotAProperty: "this is no line of a calendar",
+    TooLong: "it is too long",
+    WrongEnd: "it closes something that was not open",
+    EndsTooSoon: "the file ends in the middle",
+    OutsideCalendar: "it stands outside the calendar",
+    BadTime: "the date or time can’t be read",
+    BadRule: "how it repeats can’t be read",
+    BadDuration: "the length of time can’t be read",
+    BadPeriod: "the span of time can’t be read",
+    BadZone: "the time zone can’t be read",
+  } satisfies Record<BrokenReason, string> as Readonly<Record<string, string>>,
 
   feed: {
     title: "Your sessions in your own calendar",

@@ -166,7 +166,7 @@ export function priceText(price: Price | null): string {
   const { currency, minorUnitsPerSession, freeChemistryCall } = price;
   if (minorUnitsPerSession === 0) return words.card.given;
   const amount = minorUnitsToPriceText(minorUnitsPerSession, currency, undefined);
-  return freeChemistryCall ? words.card.list([amount, words.card.free]) : amount;
+  return freeChemistryCall ? words.card.priceFree(amount) : amount;
 }
 
 export function credentialText(credential: Credential, today: string): string {

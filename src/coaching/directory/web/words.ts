@@ -64,7 +64,7 @@ export const words = {
     noStory: "The story comes here.",
     noName: "Your name",
     given: "Given away",
-    free: "first call free",
+    priceFree: (amount: string) => `${amount}, first call free`,
     credential: (granted: string, parts: readonly string[]) => [granted, ...parts].join(", "),
     until: (month: string) => `until ${month}`,
     checked: "checked by the stewards",
@@ -74,7 +74,7 @@ export const words = {
       "expires-soon": "runs out soon",
       expired: "has run out",
     } satisfies Record<Standing, string | null>,
-    list: (items: readonly string[]) => items.join(", "),
+    list: (items: readonly string[]) => items.join(" · "),
   },
 
   desk: {
