@@ -53,6 +53,11 @@ export const routes: readonly AppRoute[] = [
   room("/coach/sessions", late(() => import("#coaching/booking/web/sessions.tsx"), "Sessions")),
   room("/coach/space/:id", late(() => import("#coaching/space/web/space.tsx"), "Space")),
 
+  room("/desk", late(() => import("#coaching/web/desk.tsx"), "Desk")),
+  room("/desk/profile", late(() => import("#coaching/directory/web/profile-editor.tsx"), "ProfileEditor")),
+  room("/desk/hours", late(() => import("#coaching/booking/web/hours-editor.tsx"), "HoursEditor")),
+  room("/desk/calendars", late(() => import("#coaching/booking/web/calendars.tsx"), "Calendars")),
+
   room("/stewardship", late(() => import("./stewardship.tsx"), "Stewardship")),
   room("/stewardship/invitations", late(() => import("#stewardship/web/invitations.tsx"), "Invitations")),
   room("/stewardship/rosters", late(() => import("#stewardship/web/rosters.tsx"), "Rosters")),

@@ -29,6 +29,9 @@ export interface Jobs {
 /** Part of bringing the named cluster up to date. */
 export async function migrateJobs(address: ClusterAddress): Promise<void> {
   const pool = new pg.Pool({ ...address, max: 1 });
+  // What breaks shows in the query that was under way.
+  const unheard = () => undefined;
+  pool.on("error", unheard).on("connect", (client) => client.on("error", unheard));
   try {
     await runMigrations({ pgPool: pool, logger: quiet });
   } finally {

@@ -1,10 +1,8 @@
 /** The last two steps of a full check-in: what weighs most, and a line in one's own words. */
-import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { TextArea } from "#design/field.tsx";
-import { Icon } from "#design/icon.tsx";
 import { Notice } from "#design/notice.tsx";
-import { Page } from "#design/page.tsx";
+import { useArrivalFocus } from "#design/page.tsx";
 import { VisuallyHidden } from "#design/visually-hidden.tsx";
 import type { CheckIn } from "#library/check-in.ts";
 import { DriverPicker } from "#library/web/driver-picker.tsx";
@@ -13,9 +11,10 @@ import { itemsCallingForCare, type CheckInDraft } from "../questionnaire.ts";
 import { CrisisHint, CrisisPanel } from "./crisis-panel.tsx";
 import { words as crisisWords } from "./crisis-words.ts";
 import { useCrisisWatch } from "./crisis-watch.ts";
-import { CareReminder, FillingHead } from "./filling-head.tsx";
+import { FillingStep } from "./filling-step.tsx";
 import type { Finishing } from "./filling.tsx";
 import { words } from "./words.ts";
+import style from "./filling.module.css";
 
 /** A few pages; the sealed record has room for more, and a line is plenty. */
 const LONGEST = 8000;
@@ -33,27 +32,35 @@ export function DriversStep(
     readonly onStartOver: (() => void) | undefined;
   },
 ) {
-  const { checkIn, draft, onChange, onBack, onNext } = props;
+  const { checkIn, draft, onChange, onBack, onNext, onStartOver } = props;
+  const heading = useArrivalFocus();
   return (
-    <Page
-      title={words.filling.drivers}
-      lead={checkIn.drivers?.text}
-      action={<Ways onBack={onBack} onGoOn={onNext} text={words.filling.next} />}
+    <FillingStep
+      checkIn={checkIn}
+      at={checkIn.items.length + 1}
+      onBack={onBack}
+      onStartOver={onStartOver}
+      hasCare={itemsCallingForCare(checkIn, draft.answers).length > 0}
+      isLong
+      onGoOn={
+        <Button kind="primary" onClick={onNext}>
+          {words.filling.next}
+        </Button>
+      }
     >
-      <FillingHead
-        checkIn={checkIn}
-        at={checkIn.items.length + 1}
-        text={checkIn.title}
-        onStartOver={props.onStartOver}
-      />
+      <div className={style["ask"]}>
+        <h1 ref={heading} tabIndex={-1} className={style["title"]}>
+          {words.filling.drivers}
+        </h1>
+        <p className={style["quiet"]}>{checkIn.drivers?.text}</p>
+      </div>
       <DriverPicker
         drivers={drivers}
         picked={draft.drivers}
         atMost={checkIn.drivers?.atMost}
         onChange={(picked) => onChange({ ...draft, drivers: picked })}
       />
-      {itemsCallingForCare(checkIn, draft.answers).length > 0 && <CareReminder />}
-    </Page>
+    </FillingStep>
   );
 }
 
@@ -62,19 +69,28 @@ export function WordsStep(
 ) {
   const { checkIn, draft, finishing, onChange, onBack, onFinish } = props;
   const level = useCrisisWatch(draft.words);
+  const heading = useArrivalFocus();
   return (
-    <Page
-      title={words.filling.words}
-      action={
-        <Ways
-          onBack={onBack}
-          onGoOn={onFinish}
-          text={words.filling.finish}
+    <FillingStep
+      checkIn={checkIn}
+      at={checkIn.items.length + 2}
+      onBack={onBack}
+      hasCare={itemsCallingForCare(checkIn, draft.answers).length > 0}
+      isLong
+      onGoOn={
+        <Button
+          kind="primary"
           busy={finishing === "under-way"}
-        />
+          busyText={words.filling.finishing}
+          onClick={onFinish}
+        >
+          {words.filling.finish}
+        </Button>
       }
     >
-      <FillingHead checkIn={checkIn} at={checkIn.items.length + 2} text={checkIn.title} />
+      <h1 ref={heading} tabIndex={-1} className={style["title"]}>
+        {words.filling.words}
+      </h1>
       <TextArea
         label={checkIn.words?.text ?? words.filling.words}
         hint={checkIn.words?.hint}
@@ -87,26 +103,11 @@ export function WordsStep(
         {level === "possible" && <CrisisHint />}
       </div>
       {level === "explicit" && <CrisisPanel />}
-      {finishing === "not-kept" && <Notice kind="refusal">{words.filling.notKept}</Notice>}
-      {itemsCallingForCare(checkIn, draft.answers).length > 0 && <CareReminder />}
-    </Page>
-  );
-}
-
-function Ways(props: { onBack: () => void; onGoOn: () => void; text: string; busy?: boolean }) {
-  return (
-    <Actions>
-      <Button
-        kind="primary"
-        busy={props.busy}
-        busyText={words.filling.finishing}
-        onClick={props.onGoOn}
-      >
-        {props.text}
-      </Button>
-      <Button kind="quiet" icon={<Icon name="back" />} onClick={props.onBack}>
-        {words.filling.back}
-      </Button>
-    </Actions>
+      {finishing === "not-kept" && (
+        <Notice kind="refusal">
+          <p>{words.filling.notKept}</p>
+        </Notice>
+      )}
+    </FillingStep>
   );
 }

@@ -1,14 +1,13 @@
 /** The screens of a check-in that ask nothing: before it, after a long gap, and after an answer that calls for care. */
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
-import { Icon } from "#design/icon.tsx";
-import { Page } from "#design/page.tsx";
+import { Page, useArrivalFocus } from "#design/page.tsx";
 import { dayText } from "#design/time.tsx";
 import { words as designWords } from "#design/words.ts";
 import { ZoneMark } from "#design/zone-mark.tsx";
 import type { CheckIn } from "#library/check-in.ts";
 import { CrisisPanel } from "./crisis-panel.tsx";
-import { FillingHead } from "./filling-head.tsx";
+import { FillingStep } from "./filling-step.tsx";
 import { words } from "./words.ts";
 import style from "./filling.module.css";
 
@@ -52,27 +51,31 @@ export function OldOne(props: { on: string; onAfresh: () => void; onGoOn: () => 
   );
 }
 
-/** One page further on is always one tap away: care is offered, never imposed. */
+/** The next question is always one tap away: care is offered, never imposed. */
 export function AfterCare(props: {
   checkIn: CheckIn;
   index: number;
   onBack: () => void;
   onGoOn: () => void;
 }) {
+  const heading = useArrivalFocus();
   return (
-    <Page
-      title={words.filling.afterCare}
-      action={
+    <FillingStep
+      checkIn={props.checkIn}
+      at={props.index + 1}
+      onBack={props.onBack}
+      hasCare={false}
+      isLong
+      onGoOn={
         <Button kind="primary" onClick={props.onGoOn}>
           {words.filling.goOn}
         </Button>
       }
     >
-      <FillingHead checkIn={props.checkIn} at={props.index + 1} text={props.checkIn.title} />
+      <h1 ref={heading} tabIndex={-1} className={style["title"]}>
+        {words.filling.afterCare}
+      </h1>
       <CrisisPanel />
-      <Button kind="quiet" icon={<Icon name="back" />} onClick={props.onBack}>
-        {words.filling.back}
-      </Button>
-    </Page>
+    </FillingStep>
   );
 }

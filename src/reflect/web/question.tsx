@@ -4,13 +4,12 @@
  */
 import { useEffect, useId, useRef, useState } from "react";
 import { Button } from "#design/button.tsx";
-import { Icon } from "#design/icon.tsx";
 import { Notice } from "#design/notice.tsx";
 import { useArrivalFocus } from "#design/page.tsx";
 import type { CheckIn } from "#library/check-in.ts";
 import { answerTo, itemsCallingForCare, scaleOf, type Answers } from "../questionnaire.ts";
-import { CareReminder, FillingHead } from "./filling-head.tsx";
 import { hasOpening } from "./filling-place.ts";
+import { FillingStep } from "./filling-step.tsx";
 import type { Finishing } from "./filling.tsx";
 import { words } from "./words.ts";
 import style from "./filling.module.css";
@@ -27,38 +26,33 @@ export function Question(props: {
   readonly onBack: () => void;
   readonly onStartOver: (() => void) | undefined;
 }) {
-  const { checkIn, index, answers, finishing, onAnswer, onBack } = props;
+  const { checkIn, index, answers, finishing, onAnswer, onBack, onStartOver } = props;
   const item = checkIn.items[index]!;
   const { options } = scaleOf(checkIn, item);
-  const [picked, setPicked] = useState<number | null>(null);
+  const [picked, pick] = usePick(onAnswer);
+  const page = useDigits((digit) => {
+    const option = options[digit - 1];
+    if (option !== undefined) pick(option.value);
+  });
   const heading = useArrivalFocus();
   const questionId = useId();
   const leadId = useId();
-  const calledForCare = itemsCallingForCare(checkIn, answers).some(({ id }) => id !== item.id);
-
-  useEffect(() => {
-    if (picked === null) return undefined;
-    const timer = setTimeout(() => onAnswer(picked), SEEN_MS);
-    return () => clearTimeout(timer);
-    // Once per pick: a new render of the page above must not begin the wait again.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [picked]);
-
-  const pickDigit = (key: string) => {
-    const option = /^[1-9]$/.test(key) ? options[Number(key) - 1] : undefined;
-    if (option !== undefined && picked === null) setPicked(option.value);
-  };
-  const page = useDigits(pickDigit);
   const chosen = picked ?? answerTo(answers, item.id);
 
   return (
-    <main id="main" tabIndex={-1} className={style["step"]} ref={page}>
-      <FillingHead
-        checkIn={checkIn}
-        at={index + 1}
-        text={checkIn.title}
-        onStartOver={props.onStartOver}
-      />
+    <FillingStep
+      checkIn={checkIn}
+      at={index + 1}
+      page={page}
+      onStartOver={onStartOver}
+      onBack={onBack}
+      hasCare={itemsCallingForCare(checkIn, answers).some(({ id }) => id !== item.id)}
+      onGoOn={
+        <Button kind="quiet" onClick={() => onAnswer(null)}>
+          {words.filling.skip}
+        </Button>
+      }
+    >
       {!hasOpening(checkIn) && index === 0 && <p className={style["before"]}>{checkIn.before}</p>}
       {item.lead !== undefined && (
         <div id={leadId}>
@@ -79,50 +73,57 @@ export function Question(props: {
           {item.text}
         </h1>
       </div>
-      <div className={style["reach"]}>
-        {finishing === "not-kept" && <Notice kind="refusal">{words.filling.notKept}</Notice>}
-        <ul className={style["answers"]} aria-labelledby={questionId}>
-          {options.map((option, place) => (
-            <li key={option.value}>
-              <button
-                type="button"
-                className={style["answer"]}
-                aria-pressed={option.value === chosen}
-                onClick={() => {
-                  if (picked === null || finishing === "not-kept") setPicked(option.value);
-                }}
-              >
-                <span>{option.text}</span>
-                <kbd aria-hidden="true">{place + 1}</kbd>
-              </button>
-            </li>
-          ))}
-        </ul>
-        <div className={style["ways"]}>
-          <Button kind="quiet" icon={<Icon name="back" />} onClick={onBack}>
-            {words.filling.back}
-          </Button>
-          {calledForCare && <CareReminder />}
-          <Button kind="quiet" onClick={() => onAnswer(null)}>
-            {words.filling.skip}
-          </Button>
-        </div>
-      </div>
-    </main>
+      {finishing === "not-kept" && (
+        <Notice kind="refusal">
+          <p>{words.filling.notKept}</p>
+        </Notice>
+      )}
+      <ul className={style["answers"]} aria-labelledby={questionId}>
+        {options.map((option, place) => (
+          <li key={option.value}>
+            <button
+              type="button"
+              className={style["answer"]}
+              aria-pressed={option.value === chosen}
+              onClick={() => pick(option.value)}
+            >
+              <span>{option.text}</span>
+              <kbd aria-hidden="true">{place + 1}</kbd>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </FillingStep>
   );
 }
 
-/** Digits answer while the focus is on this page, and only then: a dictated number stays a number. */
-function useDigits(pick: (key: string) => void) {
+/** The pick is shown for a moment and then given; what is tapped meanwhile is a slip of the thumb. */
+function usePick(give: (value: number) => void): [number | null, (value: number) => void] {
+  const [picked, setPicked] = useState<number | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const pick = (value: number) => {
+    if (picked !== null) return;
+    setPicked(value);
+    timer.current = setTimeout(() => {
+      setPicked(null);
+      give(value);
+    }, SEEN_MS);
+  };
+  return [picked, pick];
+}
+
+/** Digits answer while the focus is on this page, and only then (WCAG 2.1.4). */
+function useDigits(onDigit: (digit: number) => void) {
   const page = useRef<HTMLElement>(null);
-  const pickNow = useRef(pick);
+  const onDigitNow = useRef(onDigit);
   useEffect(() => {
-    pickNow.current = pick;
+    onDigitNow.current = onDigit;
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      pickNow.current(event.key);
+      if (/^[1-9]$/.test(event.key)) onDigitNow.current(Number(event.key));
     };
     const main = page.current;
     main?.addEventListener("keydown", listen);

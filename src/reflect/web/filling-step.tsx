@@ -1,0 +1,63 @@
+/**
+ * What every step of a check-in has round it: how far along one is and who can read it above, the ways on
+ * and back within reach of the thumb below, and the crisis lines in sight once an answer has called for them.
+ */
+import { Link } from "wouter";
+import type { ReactNode, Ref } from "react";
+import { Button } from "#design/button.tsx";
+import { Icon } from "#design/icon.tsx";
+import { Steps } from "#design/steps.tsx";
+import { words as designWords } from "#design/words.ts";
+import { ZoneMark } from "#design/zone-mark.tsx";
+import type { CheckIn } from "#library/check-in.ts";
+import { stepCount } from "./filling-place.ts";
+import { words } from "./words.ts";
+import style from "./filling.module.css";
+
+export interface FillingStepProps {
+  readonly checkIn: CheckIn;
+  /** 1 for the first question. */
+  readonly at: number;
+  /** Where somebody came back to what they had begun: the way to begin anew. */
+  readonly onStartOver?: (() => void) | undefined;
+  readonly onBack: () => void;
+  /** An answer has called for care: the lines stay in sight to the end. */
+  readonly hasCare: boolean;
+  readonly onGoOn: ReactNode;
+  /** True where the page is long, so that the way on stays in sight. */
+  readonly isLong?: boolean | undefined;
+  readonly page?: Ref<HTMLElement> | undefined;
+  readonly children: ReactNode;
+}
+
+export function FillingStep(props: FillingStepProps) {
+  const { checkIn, at, onStartOver, onBack, hasCare, onGoOn, isLong, page, children } = props;
+  return (
+    <main id="main" tabIndex={-1} className={style["step"]} ref={page}>
+      <div className={style["head"]}>
+        <Steps at={at} of={stepCount(checkIn)} text={checkIn.title} />
+        <ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />
+        {onStartOver !== undefined && (
+          <p className={style["resumed"]} role="status">
+            {words.filling.resumed}{" "}
+            <button type="button" className={style["startOver"]} onClick={onStartOver}>
+              {words.filling.startOver}
+            </button>
+          </p>
+        )}
+      </div>
+      {children}
+      <div className={style["ways"]} data-long={isLong === true ? "" : undefined}>
+        <Button kind="quiet" icon={<Icon name="back" />} onClick={onBack}>
+          {words.filling.back}
+        </Button>
+        {hasCare && (
+          <Link href="/crisis" className={style["reminder"]}>
+            {words.filling.lines}
+          </Link>
+        )}
+        {onGoOn}
+      </div>
+    </main>
+  );
+}
