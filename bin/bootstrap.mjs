@@ -141,6 +141,7 @@ async function run(node, args) {
   /** @type {NodeJS.Signals[]} */
   const passed = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR2"];
   for (const signal of passed) process.on(signal, () => child.kill(signal));
+  if (process.env["npm_lifecycle_event"]) stopWithParent(child);
   const [code, signal] = await new Promise((settle) => {
     child.on("exit", (...ended) => settle(ended));
     child.on("error", (error) =>
@@ -153,6 +154,21 @@ async function run(node, args) {
   if (signal === null) process.exit(code);
   for (const name of passed) process.removeAllListeners(name);
   process.kill(process.pid, signal);
+}
+
+/**
+ * npm passes SIGTERM to the shell it put between, which dies of it and tells nobody: being left behind
+ * is how we hear of it.
+ * @param {import("node:child_process").ChildProcess} child
+ */
+function stopWithParent(child) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, 500);
+  watch.unref();
 }
 
 /** @param {string} what */

@@ -148,6 +148,24 @@ test("exit status and signals pass through", async () => {
   expect(code).toBe(3);
 });
 
+test("when npm's shell is stopped, what it started is stopped in good order too", async () => {
+  const command = `"${process.execPath}" bin/callroom-run wait.ts; true`;
+  const shell = spawn("/bin/sh", ["-c", command], {
+    cwd: project,
+    env: { ...process.env, CALLROOM_NODE: process.execPath, npm_lifecycle_event: "start" },
+  });
+  let out = "";
+  await new Promise((settle) => {
+    shell.stdout.on("data", (part: Buffer) => {
+      out += part.toString();
+      if (part.toString().includes("waiting")) shell.kill("SIGTERM");
+    });
+    // Closed once the last process that writes into it has ended.
+    shell.stdout.on("close", settle);
+  });
+  expect(out).toContain("asked to stop");
+});
+
 test("a Node that isn't there, or can't run here, is told with what to do", async () => {
   const missing = await start(["bin/callroom"], { CALLROOM_NODE: "/nowhere/node" });
   expect(missing).toMatchObject({ code: 1, out: "" });

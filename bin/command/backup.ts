@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { makeBackup, makingRefusalToWords } from "../../src/platform/server/backup.ts";
 import { StartRefused } from "../../src/platform/server/start-refused.ts";
 import { consoleLog } from "./console-log.ts";
-import { openDatabases } from "./databases.ts";
+import { clustersBeside } from "../../src/platform/server/clusters-beside.ts";
 import { configOf, type Given } from "./given.ts";
 import { passphraseToSeal } from "./passphrase.ts";
 import { tableProgress } from "./table-progress.ts";
@@ -12,7 +12,7 @@ export async function run(given: Given): Promise<number> {
   const config = await configOf(given);
   const folder = resolve(given.work, given.operands[0]!);
   const passphrase = await passphraseToSeal(config, given.flags.has("make-passphrase"));
-  const databases = await openDatabases(config, consoleLog("warn"));
+  const databases = await clustersBeside(config, consoleLog("warn"));
   try {
     console.error("Reading the databases, each as it is at one moment.");
     const made = await makeBackup({

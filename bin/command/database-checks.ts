@@ -15,7 +15,7 @@ import {
 } from "../../src/platform/server/migrations.ts";
 import { StartRefused } from "../../src/platform/server/start-refused.ts";
 import { consoleLog } from "./console-log.ts";
-import { neverStarted, openDatabases } from "./databases.ts";
+import { neverStarted, clustersBeside } from "../../src/platform/server/clusters-beside.ts";
 import { good, note, wrong, type Finding } from "./finding.ts";
 
 const CLUSTERS = ["named", "nameless"] as const;
@@ -25,7 +25,7 @@ export async function checkDatabases(config: Config): Promise<readonly Finding[]
     return [note("databases", "Callroom's own are not there yet; the first start makes them.")];
   let databases;
   try {
-    databases = await openDatabases(config, consoleLog("error"));
+    databases = await clustersBeside(config, consoleLog("error"));
   } catch (error) {
     if (error instanceof StartRefused) return [wrong("databases", error.message)];
     throw error;

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { backupRefusalToWords, checkBackup, loadBackup } from "../../src/platform/server/backup.ts";
 import { StartRefused } from "../../src/platform/server/start-refused.ts";
 import { consoleLog } from "./console-log.ts";
-import { startDatabases } from "./databases.ts";
+import { clustersAlone } from "../../src/platform/server/clusters-beside.ts";
 import { configOf, type Given } from "./given.ts";
 import { passphraseToOpen } from "./passphrase.ts";
 import { tableProgress } from "./table-progress.ts";
@@ -18,7 +18,7 @@ export async function run(given: Given): Promise<number> {
   const { rows, headers } = checked.value;
   console.error(`It is whole: made on ${headers.named.madeOn}, ${rows.toLocaleString("en")} rows.`);
 
-  const databases = await startDatabases(config, consoleLog("warn"));
+  const databases = await clustersAlone(config, consoleLog("warn"));
   try {
     const loaded = await loadBackup(checked.value, {
       addresses: databases.addresses,

@@ -193,14 +193,15 @@ export const finishPasskeySignIn = route({
 
 export const startPasskey = route({
   name: "startPasskey",
-  about: "Options for a new passkey of the signed-in account.",
+  about:
+    "Options for a new passkey of the signed-in account. It outlives every session, so the passphrase comes first.",
   method: "POST",
   path: "/api/named/passkeys/start",
   zone: "named",
   who: "member",
-  body: empty,
+  body: v.strictObject({ confirmation: ticket }),
   answer: v.strictObject({ options: v.record(v.string(), v.unknown()), ticket: v.string() }),
-  refusals: {},
+  refusals: { NotConfirmed: 403 },
   perMinute: 20,
 });
 

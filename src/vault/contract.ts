@@ -15,13 +15,14 @@ export const sealedRecord = v.strictObject({
   id: v.string(),
   version,
   sequence,
-  /** Null where the owner removed it. */
-  sealed: v.nullable(v.string()),
+  /** A removal is sealed like any other change. */
+  sealed: v.string(),
 });
 
 export const readRecords = route({
   name: "readRecords",
-  about: "Sealed records changed after a sequence number, oldest first, a page at a time.",
+  about:
+    "Sealed records changed after a sequence number, oldest first, a page at a time. A sequence below the one asked for says that the server went back, as after a restore.",
   method: "GET",
   path: "/api/named/vault/records",
   zone: "named",
@@ -35,13 +36,13 @@ export const readRecords = route({
 export const writeRecord = route({
   name: "writeRecord",
   about:
-    "Keeps one sealed record. The version must follow the one kept; the same bytes again are acknowledged again.",
+    "Keeps one sealed record. The version must be above the one kept; the same bytes again are acknowledged again.",
   method: "PUT",
   path: "/api/named/vault/records/:collection/:id",
   zone: "named",
   who: "member",
   params: address,
-  body: v.strictObject({ version, sealed: v.nullable(sealedField(1_048_576)) }),
+  body: v.strictObject({ version, sealed: sealedField(1_048_576) }),
   answer: v.strictObject({ sequence }),
   refusals: { VersionConflict: 409, SafeFull: 409 },
   perMinute: 600,

@@ -164,3 +164,47 @@ export async function signInThrough(
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/today");
 }
+
+/** Answers the check-in one tap a question, with the same place on each scale; stops after `most` questions. */
+export async function answerCheckIn({ page }: Visitor, most = Infinity, place = 3): Promise<void> {
+  const main = page.getByRole("main");
+  for (let answered = 0; answered < most; answered++) {
+    if (page.url().includes("/result")) return;
+    const before = await main.innerText();
+    const buttons = main.getByRole("button");
+    const names = await buttons.allInnerTexts();
+    const answers = names.filter((name) => !["Back", "Skip", "Crisis lines"].includes(name));
+    if (answers.length >= 4)
+      await main.getByRole("button", { name: answers[place]!, exact: true }).click();
+    else await main.getByRole("button", { name: /^(Go on|Next|Finish)$/ }).click();
+    await expect
+      .poll(async () => page.url().includes("/result") || (await main.innerText()) !== before)
+      .toBe(true);
+  }
+}
+
+/** Names a driver and a want, and waits for the four paths. */
+export async function findPath({ page }: Visitor): Promise<void> {
+  await page.goto("/plan/path");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.getByRole("checkbox").nth(1).check({ force: true });
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByText("to be able to rest again").click();
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("button", { name: "Next" }).waitFor({ state: "detached" });
+}
+
+/** Says what matters, gets offers, and opens the page of one of them. */
+export async function matchAndOpen({ page, look: see }: Visitor, name: string): Promise<void> {
+  await page.goto("/coach");
+  await see("coach");
+  await page.getByRole("link", { name: "Find a coach who fits" }).click();
+  await page.getByText("Burnout", { exact: true }).click();
+  await page.getByLabel(/Where you work/).fill("Lanternside Hospital");
+  await see("match-wishes");
+  await page.getByRole("button", { name: "Show me three" }).click();
+  await page.getByRole("link", { name }).first().waitFor();
+  await see("match-offers");
+  await page.getByRole("link", { name }).first().click();
+  await page.waitForURL("**/coach/with/*");
+}

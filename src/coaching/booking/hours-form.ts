@@ -94,7 +94,7 @@ export function formToHours(form: HoursForm, today: string): Result<Hours, reado
   return faults.length === 0 ? ok(hours) : refuse(faults);
 }
 
-export function isSameDay(a: readonly WindowForm[], b: readonly WindowForm[]): boolean {
+function isSameDay(a: readonly WindowForm[], b: readonly WindowForm[]): boolean {
   return (
     a.length === b.length &&
     a.every(({ start, end }, nth) => start === b[nth]!.start && end === b[nth]!.end)
@@ -109,7 +109,7 @@ export function nextWindow(windows: readonly WindowForm[]): WindowForm | null {
   return windowToForm({ start, end: Math.min(start + 3 * 60, 1440) });
 }
 
-export function windowToForm({ start, end }: LocalWindow): WindowForm {
+function windowToForm({ start, end }: LocalWindow): WindowForm {
   return { start: minuteToTimeText(start), end: minuteToTimeText(end) };
 }
 

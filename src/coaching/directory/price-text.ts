@@ -4,7 +4,7 @@
  */
 
 /** Digits after the point: two for most currencies, none for yen, three for dinars. */
-export function minorDigits(currency: string): number {
+function minorDigits(currency: string): number {
   const { maximumFractionDigits } = currencyFormat(currency, "en").resolvedOptions();
   return maximumFractionDigits ?? 2;
 }

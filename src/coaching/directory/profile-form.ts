@@ -58,19 +58,7 @@ export interface ProfileForm {
   readonly credentials: readonly CredentialForm[];
 }
 
-export const PROFILE_FIELDS = [
-  "story",
-  "paths",
-  "stages",
-  "languages",
-  "modalities",
-  "specialty",
-  "livedExperiences",
-  "styles",
-  "price",
-  "employers",
-] as const satisfies readonly (keyof Profile)[];
-export type ProfileField = (typeof PROFILE_FIELDS)[number];
+export type ProfileField = keyof Profile;
 
 /** Empty or too few, too long or too many, letters that can't be kept, or not what the field asks for. */
 export type FaultKind = "empty" | "long" | "text" | "form";

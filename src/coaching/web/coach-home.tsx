@@ -36,7 +36,7 @@ export function CoachHome() {
           </LinkButton>
         </div>
       )}
-      <Ways isSearching={isSearching} />
+      <Ways />
     </Page>
   );
 }
@@ -71,16 +71,13 @@ function Threads() {
   );
 }
 
-function Ways({ isSearching }: { isSearching: boolean }) {
+function Ways() {
   const { roles } = useAccount();
   return (
-    <nav aria-label={words.ways}>
+    <nav aria-label={words.ways} className={style["ways"]}>
       <CardList>
         <Card href="/coach/all" title={words.all} meta={words.allMeta} />
         <Card href="/coach/sessions" title={words.allSessions} meta={words.sessionsMeta} />
-        {isSearching && (
-          <Card href="/coach/match?change" title={words.change} meta={words.changeMeta} />
-        )}
         {roles.includes("coach") && <Card href="/desk" title={words.desk} meta={words.deskMeta} />}
       </CardList>
     </nav>

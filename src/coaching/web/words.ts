@@ -6,8 +6,6 @@ export const words = {
   findLead: "A few questions, answered on this device. Three coaches come back, with reasons.",
   sessions: "Next sessions",
   allSessions: "All sessions",
-  sessionsLoading: "Looking for your sessions",
-  moreSessions: (count: number) => (count === 1 ? "1 more" : `${count} more`),
   threads: "Messages",
   with: (name: string) => `With ${name}`,
   ways: "Ways in",
@@ -16,6 +14,4 @@ export const words = {
   sessionsMeta: "What comes, what was, and moving or cancelling it.",
   desk: "Your desk",
   deskMeta: "Your own hours, profile and calendars, as a coach.",
-  change: "What you ask for",
-  changeMeta: "Your wishes and your list of people to keep away from.",
 };

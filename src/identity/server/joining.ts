@@ -5,7 +5,7 @@ import { ok, refuse } from "#platform/result.ts";
 import { mount, type Mounting } from "#platform/server/http.ts";
 import { enqueueLetter } from "#platform/server/letters.ts";
 import { makeSafe } from "#vault/server/store.ts";
-import type { Role, Stage } from "../account.ts";
+import type { Role } from "../account.ts";
 import {
   community,
   finishRegistration,
@@ -40,6 +40,9 @@ interface Joining {
 }
 
 const HALF_AN_HOUR = 1800;
+/** A minute. */
+const LETTERS_PER_ADDRESS = 4;
+const TRIES_PER_ADDRESS = 10;
 
 export function joiningRoutes(mounting: Mounting, deps: IdentityDeps): void {
   const { db, clock, opaque, tickets, addresses } = deps;
@@ -85,7 +88,13 @@ export function joiningRoutes(mounting: Mounting, deps: IdentityDeps): void {
     const registrationResponse = opaque.registrationResponse(loginId, body.registrationRequest);
     if (registrationResponse === null)
       return refuse({ type: "BadInput", detail: { field: "registrationRequest" } });
-    const addressCheck = !addressIsProven(invitation, addresses.index(body.email));
+    const index = addresses.index(body.email);
+    const addressCheck = !addressIsProven(invitation, index);
+    if (addressCheck) {
+      // One code is enough to write to strangers with; it must not be enough to flood one.
+      const wait = mounting.limits.take(`letters ${asKey(index)}`, LETTERS_PER_ADDRESS);
+      if (wait > 0) return refuse({ type: "TooMany", detail: { seconds: wait } });
+    }
     const digits = addressCheck ? String(randomInt(1e8)).padStart(8, "0") : null;
     if (digits !== null) await sendAddressCode(deps, body.email, digits);
     const joining: Joining = {
@@ -102,8 +111,10 @@ export function joiningRoutes(mounting: Mounting, deps: IdentityDeps): void {
   mount(mounting, finishRegistration, async ({ body, cookies }) => {
     const joining = tickets.open<Joining>("joining", body.ticket);
     if (!joining) return refuse({ type: "TicketExpired" });
-    if (mounting.limits.take(`joining ${joining.account}`, 6) > 0)
-      return refuse({ type: "TooMany" });
+    // Per address and not per ticket: with a new ticket for every few tries eight digits would be guessed in days.
+    const index = addresses.index(joining.email);
+    const wait = mounting.limits.take(`joining ${asKey(index)}`, TRIES_PER_ADDRESS);
+    if (wait > 0) return refuse({ type: "TooMany", detail: { seconds: wait } });
     if (!codeMatches(joining.addressCodeHash, body.addressCode))
       return refuse({ type: "WrongCode" });
     const codeHash = Buffer.from(joining.codeHash, "base64url");
@@ -117,7 +128,7 @@ export function joiningRoutes(mounting: Mounting, deps: IdentityDeps): void {
           id: joining.account,
           loginId: Buffer.from(joining.loginId, "base64url"),
           opaqueRecord: body.registrationRecord,
-          emailIndex: addresses.index(joining.email),
+          emailIndex: index,
           emailSealed: addresses.seal(joining.email),
           name: body.name,
           stage: body.stage,
@@ -153,30 +164,18 @@ export async function makeStewardCode(
   within: IdentityWithin,
   deps: Pick<IdentityDeps, "clock">,
 ): Promise<string> {
-  return makeInvitation(
-    within,
-    { emailIndex: null, emailSealed: null, roles: ["steward"], stage: null },
-    deps,
-  );
-}
-
-export async function makeInvitation(
-  within: IdentityWithin,
-  invitation: {
-    emailIndex: Buffer | null;
-    emailSealed: Buffer | null;
-    roles: readonly Role[];
-    stage: Stage | null;
-  },
-  deps: Pick<IdentityDeps, "clock">,
-): Promise<string> {
   const code = makeCode(randomBytes);
   const expiresOn = new Date(deps.clock.now() + 30 * 24 * 3600_000).toISOString().slice(0, 10);
   await keepInvitation(within, {
-    ...invitation,
     id: randomUUID(),
     codeHash: hash(code),
+    emailIndex: null,
+    emailSealed: null,
+    roles: ["steward"],
+    stage: null,
     expiresOn,
+    // Whoever runs the server may set an address without a letter: there may be no mail yet.
+    addressProven: true,
   });
   return code;
 }
@@ -186,9 +185,9 @@ async function invitationFor(deps: IdentityDeps, typed: string): Promise<Invitat
   return code === null ? null : findInvitation(deps.db, hash(code), today(deps.clock));
 }
 
-// Whoever holds the code got it at the invited address; a steward's own code has no address to prove.
+// A code that came by a letter proves that letter's address. One handed over, or a roster's, proves none.
 function addressIsProven(invitation: InvitationRow, index: Buffer): boolean {
-  if (invitation.from === "roster") return false;
+  if (!invitation.address_proven) return false;
   return invitation.email_index === null || invitation.email_index.equals(index);
 }
 
@@ -206,5 +205,6 @@ function codeMatches(expected: string | null, typed: string | null): boolean {
   return typed !== null && timingSafeEqual(Buffer.from(expected, "base64url"), hash(typed));
 }
 
+const asKey = (index: Buffer): string => index.toString("base64url");
 export const hash = (text: string): Buffer => createHash("sha256").update(text).digest();
 export const decoded = (text: string): Buffer => Buffer.from(base64urlToBytes(text)!);

@@ -70,6 +70,7 @@ export function ownAccountRoutes(mounting: Mounting, deps: IdentityDeps): void {
 
   mount(mounting, contract.startPasskey, async (request) => {
     const { account: id } = callerOf(request);
+    if (!isConfirmed(deps, id, request.body.confirmation)) return refuse({ type: "NotConfirmed" });
     const account = await accountById(db, id);
     if (!account) return refuse({ type: "NotSignedIn" });
     const options = await generateRegistrationOptions({
@@ -103,8 +104,7 @@ export function ownAccountRoutes(mounting: Mounting, deps: IdentityDeps): void {
     const { wrap, label } = request.body;
     const kept = await db.transaction().execute(async (within) => {
       if (!(await keepPasskey(within, { ...passkey, account, label }))) return false;
-      const slot = `passkey:${passkey.id.toString("base64url")}`;
-      if (wrap !== null) await keepWrap(within, account, slot, decoded(wrap));
+      if (wrap !== null) await keepWrap(within, account, slotOf(passkey.id), decoded(wrap));
       return true;
     });
     return kept ? ok({}) : refuse({ type: "PasskeyRefused" });
@@ -112,9 +112,10 @@ export function ownAccountRoutes(mounting: Mounting, deps: IdentityDeps): void {
 
   mount(mounting, contract.dropPasskey, async (request) => {
     const { account } = callerOf(request);
+    const id = Buffer.from(request.params.id, "base64url");
     await db.transaction().execute(async (within) => {
-      await dropPasskeyRow(within, account, Buffer.from(request.params.id, "base64url"));
-      await dropWrap(within, account, `passkey:${request.params.id}`);
+      await dropPasskeyRow(within, account, id);
+      await dropWrap(within, account, slotOf(id));
     });
     return ok({});
   });
@@ -184,9 +185,19 @@ export function ownAccountRoutes(mounting: Mounting, deps: IdentityDeps): void {
     if (!timingSafeEqual(Buffer.from(change.codeHash, "base64url"), hash(request.body.code)))
       return refuse({ type: "WrongCode" });
     try {
-      await changeAccountRow(db, account, {
-        email_index: addresses.index(change.email),
-        email_sealed: addresses.seal(change.email),
+      await db.transaction().execute(async (within) => {
+        const before = await accountById(within, account);
+        if (!before) return;
+        await changeAccountRow(within, account, {
+          email_index: addresses.index(change.email),
+          email_sealed: addresses.seal(change.email),
+        });
+        const letter = {
+          template: "address-changed",
+          to: addresses.open(before.email_sealed),
+          fields: { day: dayInWords(deps.clock.now()), address: deps.origin() },
+        };
+        await enqueueLetter(within, deps.letterKey, letter, { account });
       });
     } catch (error) {
       if (violation(error)?.code === UNIQUE) return refuse({ type: "WrongCode" });
@@ -208,6 +219,12 @@ export function ownAccountRoutes(mounting: Mounting, deps: IdentityDeps): void {
   });
 }
 
+/** 9 January 2027, by UTC. */
+const dayInWords = (at: number): string =>
+  new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(at);
+
+const slotOf = (passkey: Buffer): string => `passkey:${passkey.toString("base64url")}`;
+
 async function attested(
   deps: IdentityDeps,
   attestation: Record<string, unknown>,
@@ -226,7 +243,8 @@ async function attested(
       id: Buffer.from(credential.id, "base64url"),
       public_key: Buffer.from(credential.publicKey),
       counter: credential.counter,
-      transports: [...(credential.transports ?? [])],
+      // Not signed by anybody: only what looks like one is kept.
+      transports: (credential.transports ?? []).filter((name) => /^[a-z-]{1,20}$/.test(name)),
     };
   } catch {
     // The library throws for every kind of mismatch; all are one refusal.

@@ -9,7 +9,14 @@ import { keepWrap, wrapsOf } from "#vault/server/store.ts";
 import { finishRecovery, proveRecovery, startRecovery } from "../contract.ts";
 import type { IdentityDeps } from "./deps.ts";
 import { decoded } from "./joining.ts";
-import { accountByEmail, accountById, changeAccountRow } from "./store.ts";
+import { accountByEmail, accountById, changeAccountRow, type AccountRow } from "./store.ts";
+
+/** Sealed between the proof and the new passphrase. A sheet that was replaced meanwhile opens nothing. */
+interface Proven {
+  readonly account: string;
+  /** The sheet's public key. */
+  readonly sheet: string;
+}
 
 const QUARTER_OF_AN_HOUR = 900;
 // Checked in place of an unknown account's key, so that both take the same time. Nobody knows its private half.
@@ -44,15 +51,19 @@ export function recoveryRoutes(mounting: Mounting, deps: IdentityDeps): void {
       account: account.id,
       wrap: wrap.sealed.toString("base64url"),
       registrationResponse,
-      ticket: tickets.seal("recovery proven", { account: account.id }, QUARTER_OF_AN_HOUR),
+      ticket: tickets.seal(
+        "recovery proven",
+        { account: account.id, sheet: sheetOf(account) } satisfies Proven,
+        QUARTER_OF_AN_HOUR,
+      ),
     });
   });
 
   mount(mounting, finishRecovery, async ({ body, cookies }) => {
-    const proven = tickets.open<{ account: string }>("recovery proven", body.ticket);
+    const proven = tickets.open<Proven>("recovery proven", body.ticket);
     if (!proven) return refuse({ type: "TicketExpired" });
     const account = await accountById(db, proven.account);
-    if (!account) return refuse({ type: "RecoveryRefused" });
+    if (!account || sheetOf(account) !== proven.sheet) return refuse({ type: "RecoveryRefused" });
     const token = await db.transaction().execute(async (within) => {
       await changeAccountRow(within, account.id, { opaque_record: body.registrationRecord });
       await keepWrap(within, account.id, "passphrase", decoded(body.passphraseWrap));
@@ -69,6 +80,8 @@ export function recoveryRoutes(mounting: Mounting, deps: IdentityDeps): void {
     return ok({});
   });
 }
+
+const sheetOf = (account: AccountRow): string => account.recovery_key.toString("base64url");
 
 function isSigned(signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean {
   try {

@@ -37,7 +37,10 @@ export async function makeSessions(
   clock: Clock,
 ): Promise<Sessions> {
   const known = new Map<string, { caller: Caller; until: number }>();
+  // Counts endings, so that a session which ends while it is being read isn't remembered after its end.
+  let endings = 0;
   const forget = (session: string) => {
+    endings += 1;
     for (const [token, entry] of known) if (entry.caller.session === session) known.delete(token);
   };
   await cluster.listen("session_ended", forget);
@@ -48,13 +51,14 @@ export async function makeSessions(
       const entry = known.get(token);
       if (entry && entry.until > now) return entry.caller;
       known.delete(token);
+      const endingsBefore = endings;
       const row = await sessionWithRoles(db, hashToken(token));
       if (!row || row.expires_month < monthFrom(now, 0)) return null;
       if (row.expires_month <= monthFrom(now, 1))
         await prolongSession(db, hashToken(token), monthFrom(now, MONTHS));
       const caller = { account: row.account, session: row.id, roles: row.roles };
       if (known.size >= MOST_KNOWN) known.clear();
-      known.set(token, { caller, until: now + KNOWN_FOR_MS });
+      if (endings === endingsBefore) known.set(token, { caller, until: now + KNOWN_FOR_MS });
       return caller;
     },
     begin: async (within, account, label) => {

@@ -17,6 +17,7 @@ import {
   startSignIn,
 } from "../contract.ts";
 import type { IdentityDeps } from "./deps.ts";
+import { hash } from "./joining.ts";
 import {
   accountByEmail,
   accountById,
@@ -30,6 +31,8 @@ import {
 /** Sealed between OPAQUE's messages. `account` is null for an address that has none. */
 interface Login {
   readonly account: string | null;
+  /** Hash of the registration record it began with: a passphrase that was changed meanwhile opens nothing. */
+  readonly record: string;
   readonly state: string;
 }
 
@@ -58,9 +61,11 @@ export function signInRoutes(mounting: Mounting, deps: IdentityDeps): void {
   mount(mounting, finishSignIn, async ({ body, cookies }) => {
     const login = tickets.open<Login>("login", body.ticket);
     if (!login) return refuse({ type: "TicketExpired" });
-    const known = login.account === null ? null : await accountById(db, login.account);
+    // Before anything is looked up: else the time of the refusal would tell whether the address is known.
     const knows = deps.opaque.finishLogin(login.state, body.finishLoginRequest);
-    if (!knows || !known) return refuse({ type: "SignInRefused" });
+    if (!knows || login.account === null) return refuse({ type: "SignInRefused" });
+    const known = await accountById(db, login.account);
+    if (!known || login.record !== recordHash(known)) return refuse({ type: "SignInRefused" });
     cookies.set(await sessions.begin(db, known.id, body.label));
     await clearFailedSignIns(db, known.id);
     const wraps = await wrapsOf(db, known.id);
@@ -101,11 +106,9 @@ export function signInRoutes(mounting: Mounting, deps: IdentityDeps): void {
     const { account } = callerOf(request);
     const login = tickets.open<Login>("login", request.body.ticket);
     if (!login) return refuse({ type: "TicketExpired" });
-    if (
-      login.account !== account ||
-      !deps.opaque.finishLogin(login.state, request.body.finishLoginRequest)
-    )
-      return refuse({ type: "SignInRefused" });
+    const knows = deps.opaque.finishLogin(login.state, request.body.finishLoginRequest);
+    const known = knows && login.account === account ? await accountById(db, account) : null;
+    if (!known || login.record !== recordHash(known)) return refuse({ type: "SignInRefused" });
     const confirmation = tickets.seal("confirmation", { account }, FIVE_MINUTES);
     return ok({ confirmation, wraps: (await wrapsOf(db, account)).map(presentWrap) });
   });
@@ -127,6 +130,7 @@ function startLogin(
   const login = {
     account: known ? account!.id : null,
     pad: known ? "" : "x".repeat(34),
+    record: recordHash(account),
     state: started.state,
   };
   return {
@@ -134,6 +138,9 @@ function startLogin(
     ticket: deps.tickets.seal("login", login, TWO_MINUTES),
   };
 }
+
+const recordHash = (account: AccountRow | null): string =>
+  hash(account?.opaque_record ?? "").toString("base64url");
 
 /** True where the confirmation is this account's, and fresh. */
 export function isConfirmed(deps: IdentityDeps, account: string, confirmation: string): boolean {

@@ -328,6 +328,7 @@ export interface InvitationRow {
   readonly email_sealed: Buffer | null;
   readonly roles: string[];
   readonly stage: string | null;
+  readonly address_proven: boolean;
 }
 
 export async function findInvitation(
@@ -337,7 +338,7 @@ export async function findInvitation(
 ): Promise<InvitationRow | null> {
   const single = await db
     .selectFrom("identity.invitation")
-    .select(["id", "email_index", "email_sealed", "roles", "stage"])
+    .select(["id", "email_index", "email_sealed", "roles", "stage", "address_proven"])
     .where("code_hash", "=", codeHash)
     .where("expires_on", ">=", today)
     .executeTakeFirst();
@@ -357,6 +358,7 @@ export async function findInvitation(
         email_sealed: null,
         roles: [],
         stage: null,
+        address_proven: false,
       }
     : null;
 }
@@ -392,6 +394,7 @@ export async function keepInvitation(
     roles: readonly Role[];
     stage: Stage | null;
     expiresOn: string;
+    addressProven: boolean;
   },
 ): Promise<void> {
   await db
@@ -404,6 +407,7 @@ export async function keepInvitation(
       roles: [...invitation.roles],
       stage: invitation.stage,
       expires_on: invitation.expiresOn,
+      address_proven: invitation.addressProven,
     })
     .execute();
 }

@@ -62,5 +62,6 @@ export interface IdentityTables {
     roles: Generated<string[]>;
     stage: string | null;
     expires_on: string;
+    address_proven: Generated<boolean>;
   };
 }

@@ -256,10 +256,11 @@ export async function changeRecoverySheet(
 
 /** `unlocks` is false where the authenticator has no PRF: the passkey then signs in, and the passphrase unlocks. */
 export async function addPasskey(
-  entered: Entered,
+  entered: Entered & { confirmation: string },
   label: string,
 ): Promise<Result<{ unlocks: boolean }, EnterRefusal>> {
-  const started = await call(contract.startPasskey, { body: {} });
+  const { confirmation } = entered;
+  const started = await call(contract.startPasskey, { body: { confirmation } });
   if (!started.ok) return started;
   const made = await makePasskey(started.value.options);
   if (!made) return refuse({ type: "PasskeyDeclined" });

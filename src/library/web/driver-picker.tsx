@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Choices } from "#design/choices.tsx";
 import { Notice } from "#design/notice.tsx";
 import type { Driver, Drivers } from "../check-in.ts";
+import { capital } from "./capital.ts";
 import { words } from "./words.ts";
 import style from "./driver-picker.module.css";
 
@@ -40,7 +41,7 @@ export function DriverPicker({ drivers, picked, onChange, atMost }: DriverPicker
           columns={2}
           options={drivers.drivers
             .filter((driver) => driver.group === group)
-            .map(({ id, text }) => ({ value: id, text }))}
+            .map(({ id, text }) => ({ value: id, text: capital(text) }))}
           values={picked.filter((id) => groupOf(drivers, id) === group)}
           onChange={(values) => change(group, values)}
         />

@@ -55,7 +55,7 @@ export interface MadeFile {
   readonly bytes: number;
 }
 
-export const BACKUP_FILES = {
+const BACKUP_FILES = {
   named: "named.callroom",
   nameless: "nameless.callroom",
   secrets: "secrets.callroom",

@@ -39,6 +39,7 @@ export function openCluster<Name extends ClusterName>(
   const pools = new Map<string, { pool: pg.Pool; db: Kysely<unknown> }>();
   const listeners = new Map<string, Set<(payload: string) => void>>();
   let ear: pg.Client | null = null;
+  let opening: Promise<pg.Client> | null = null;
   let closing = false;
 
   async function openEar(): Promise<pg.Client> {
@@ -84,7 +85,8 @@ export function openCluster<Name extends ClusterName>(
         return;
       }
       listeners.set(channel, new Set([heard]));
-      ear ??= await openEar();
+      // Two that begin to listen at once share one connection.
+      ear ??= await (opening ??= openEar().finally(() => (opening = null)));
       await ear.query(`listen ${pg.escapeIdentifier(channel)}`);
     },
     close: async () => {

@@ -108,10 +108,11 @@ async function answer<R extends AnyRoute>(
   if (route.method !== "GET" && site !== undefined && site !== "same-origin")
     return sendRefusal(reply, 404, { type: "NotFound" });
 
+  // Read before anything is waited for: a connection that breaks meanwhile loses its address.
+  const network = networkPrefix(request.ip);
   const caller = route.zone === "named" && token ? await mounting.identify(token) : null;
   if (route.who !== "anyone" && caller === null)
     return sendRefusal(reply, 401, { type: "NotSignedIn" });
-  const network = networkPrefix(request.ip);
   const wait = mounting.limits.take(`${route.name} ${caller?.account ?? network}`, route.perMinute);
   if (wait > 0) {
     void reply.header("retry-after", String(wait));
@@ -152,7 +153,11 @@ async function answer<R extends AnyRoute>(
       throw new Error(`${route.name} has no status for ${result.refusal.type}`);
     return sendRefusal(reply, status, result.refusal);
   }
-  if (route.contentType) return reply.type(route.contentType).send(result.value);
+  if (route.contentType)
+    return reply
+      .type(route.contentType)
+      .header("cache-control", "private, no-cache")
+      .send(result.value);
   if (route.cacheable) return sendCacheable(request, reply, result.value);
   return reply.header("cache-control", "no-store").send(result.value ?? {});
 }
@@ -169,7 +174,7 @@ function read(schema: v.GenericSchema<unknown, unknown> | undefined, value: unkn
 function sendCacheable(request: FastifyRequest, reply: FastifyReply, value: unknown) {
   const { text, tag } = writtenOut(value as object);
   void reply.header("cache-control", "private, no-cache").header("etag", tag);
-  if (request.headers["if-none-match"] === tag) return reply.code(304).send();
+  if (isKnownTag(request.headers["if-none-match"], tag)) return reply.code(304).send();
   return reply.type("application/json; charset=utf-8").send(text);
 }
 
@@ -186,6 +191,10 @@ function writtenOut(value: object): { readonly text: string; readonly tag: strin
   }
   return writing;
 }
+
+// RFC 9110 section 13.1.2 compares weakly, and a proxy that compresses makes our tag a weak one.
+const isKnownTag = (known: string | undefined, tag: string): boolean =>
+  known !== undefined && known.split(",").some((each) => each.trim().replace(/^W\//, "") === tag);
 
 export function sendRefusal(reply: FastifyReply, status: number, refusal: WireRefusal) {
   return reply.code(status).header("cache-control", "no-store").send({ refusal });

@@ -2,7 +2,7 @@
  * Rate limits in memory only: a token bucket per key, forgotten when full again. No address is stored,
  * and nothing outlives the process.
  */
-import { isIPv4 } from "node:net";
+import { isIPv4, isIPv6 } from "node:net";
 import type { Clock } from "../clock.ts";
 
 export interface Limits {
@@ -16,15 +16,19 @@ interface Bucket {
 }
 
 const MOST_BUCKETS = 50_000;
+const MINUTE_MS = 60_000;
 
 export function makeLimits(clock: Clock): Limits {
   const buckets = new Map<string, Bucket>();
   return {
     take: (key, perMinute) => {
       const now = clock.now();
+      forgetFull(buckets, now);
       if (buckets.size > MOST_BUCKETS) forgetOldest(buckets);
       const bucket = buckets.get(key) ?? { tokens: perMinute, at: now };
-      bucket.tokens = Math.min(perMinute, bucket.tokens + ((now - bucket.at) / 60_000) * perMinute);
+      // A clock that was set back takes nothing away.
+      const passed = Math.max(0, now - bucket.at);
+      bucket.tokens = Math.min(perMinute, bucket.tokens + (passed / MINUTE_MS) * perMinute);
       bucket.at = now;
       buckets.delete(key);
       buckets.set(key, bucket);
@@ -35,7 +39,15 @@ export function makeLimits(clock: Clock): Limits {
   };
 }
 
-// Maps iterate in order of insertion, and `take` re-inserts: the first keys are the longest unused.
+// Maps iterate in order of insertion, and `take` re-inserts: the first keys are the longest unused. Any
+// bucket is full again after a minute.
+function forgetFull(buckets: Map<string, Bucket>, now: number): void {
+  for (const [key, { at }] of buckets) {
+    if (now - at < MINUTE_MS) return;
+    buckets.delete(key);
+  }
+}
+
 function forgetOldest(buckets: Map<string, Bucket>): void {
   let left = MOST_BUCKETS / 10;
   for (const key of buckets.keys()) {
@@ -44,9 +56,23 @@ function forgetOldest(buckets: Map<string, Bucket>): void {
   }
 }
 
-/** The network somebody comes from, coarse: /24 of IPv4, /48 of IPv6. */
-export function networkPrefix(address: string): string {
-  const plain = address.startsWith("::ffff:") ? address.slice(7) : address;
+/**
+ * The network somebody comes from, coarse: /24 of IPv4, /48 of IPv6. A connection that has gone already has
+ * no address any more.
+ */
+export function networkPrefix(address: string | undefined): string {
+  const plain = address?.startsWith("::ffff:") ? address.slice(7) : (address ?? "");
   if (isIPv4(plain)) return plain.split(".").slice(0, 3).join(".");
-  return plain.split(":").slice(0, 3).join(":");
+  return isIPv6(plain) ? firstGroups(plain).join(":") : "";
+}
+
+// `::` may stand anywhere: unless it is written out, one /48 has many spellings.
+function firstGroups(address: string): string[] {
+  const [front = "", back] = address.split("::");
+  const before = front === "" ? [] : front.split(":");
+  const after = back === undefined || back === "" ? [] : back.split(":");
+  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => "0");
+  return [...before, ...zeros, ...after]
+    .slice(0, 3)
+    .map((group) => Number.parseInt(group, 16).toString(16));
 }

@@ -22,7 +22,7 @@ export interface Log {
 type Constant<Text extends string> = {} extends Record<Text, true> ? never : Text;
 type Say = <const Text extends string>(sentence: Constant<Text>, fields?: LogFields) => void;
 
-export interface LogFields {
+interface LogFields {
   readonly cluster?: "named" | "nameless";
   readonly count?: number;
   readonly ms?: number;
@@ -53,7 +53,7 @@ const FIELDS = new Set<string>([
   "code",
 ] satisfies (keyof LogFields)[]);
 
-export interface RequestLine {
+interface RequestLine {
   readonly zone: "named" | "nameless" | "public";
   readonly method: string;
   /** The pattern, `/api/named/vault/:collection`, never the path that was asked for. */

@@ -11,10 +11,12 @@ type Way = CrisisLine["ways"][number];
 export function CrisisLineCard(props: {
   readonly line: CrisisLine;
   readonly unverifiedNote: string;
-  /** In a panel: the name, the hours and the ways only. */
+  /** In a panel: the name, the hours, and the ways that reach a person at once. */
   readonly brief?: boolean | undefined;
 }) {
   const { line, unverifiedNote, brief = false } = props;
+  const spoken = line.ways.filter(({ by }) => by !== "web");
+  const ways = brief && spoken.length > 0 ? spoken : line.ways;
   return (
     <li className={style["line"]} data-kind={line.kind}>
       <div className={style["said"]}>
@@ -26,7 +28,7 @@ export function CrisisLineCard(props: {
         {!brief && <p>{line.about}</p>}
       </div>
       <ul className={style["ways"]} aria-label={words.waysOf(line.name)}>
-        {line.ways.map((way) => (
+        {ways.map((way) => (
           <li key={wayText(way)}>
             <LinkButton
               href={wayHref(way)}
@@ -40,7 +42,7 @@ export function CrisisLineCard(props: {
         ))}
       </ul>
       <p className={style["printed"]} data-print="only">
-        {line.ways.map(wayText).join(" · ")}
+        {ways.map(wayText).join(" · ")}
       </p>
       {!brief && (
         <p className={style["checked"]}>

@@ -11,6 +11,7 @@ import { itemsCallingForCare, type CheckInDraft } from "../questionnaire.ts";
 import { CrisisHint, CrisisPanel } from "./crisis-panel.tsx";
 import { words as crisisWords } from "./crisis-words.ts";
 import { useCrisisWatch } from "./crisis-watch.ts";
+import type { Aside } from "./filling-aside.tsx";
 import { FillingStep } from "./filling-step.tsx";
 import type { Finishing } from "./filling.tsx";
 import { words } from "./words.ts";
@@ -29,17 +30,17 @@ interface StepProps {
 export function DriversStep(
   props: StepProps & {
     readonly onNext: () => void;
-    readonly onStartOver: (() => void) | undefined;
+    readonly aside: Aside | undefined;
   },
 ) {
-  const { checkIn, draft, onChange, onBack, onNext, onStartOver } = props;
+  const { checkIn, draft, onChange, onBack, onNext, aside } = props;
   const heading = useArrivalFocus();
   return (
     <FillingStep
       checkIn={checkIn}
       at={checkIn.items.length + 1}
       onBack={onBack}
-      onStartOver={onStartOver}
+      aside={aside}
       hasCare={itemsCallingForCare(checkIn, draft.answers).length > 0}
       isLong
       onGoOn={

@@ -7,6 +7,7 @@ import { words as designWords } from "#design/words.ts";
 import { ZoneMark } from "#design/zone-mark.tsx";
 import type { CheckIn } from "#library/check-in.ts";
 import { CrisisPanel } from "./crisis-panel.tsx";
+import { AsideLine, type Aside } from "./filling-aside.tsx";
 import { FillingStep } from "./filling-step.tsx";
 import { words } from "./words.ts";
 import style from "./filling.module.css";
@@ -14,7 +15,12 @@ import style from "./filling.module.css";
 const backToReflect = { href: "/reflect", text: words.filling.leave };
 const onlyYou = <ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />;
 
-export function Opening({ checkIn, onBegin }: { checkIn: CheckIn; onBegin: () => void }) {
+export function Opening(props: {
+  readonly checkIn: CheckIn;
+  readonly aside: Aside | undefined;
+  readonly onBegin: () => void;
+}) {
+  const { checkIn, aside, onBegin } = props;
   return (
     <Page
       title={checkIn.title}
@@ -28,6 +34,7 @@ export function Opening({ checkIn, onBegin }: { checkIn: CheckIn; onBegin: () =>
     >
       <p>{checkIn.before}</p>
       <p className={style["quiet"]}>{checkIn.label}</p>
+      <AsideLine aside={aside} />
     </Page>
   );
 }

@@ -10,6 +10,7 @@ import { Steps } from "#design/steps.tsx";
 import { words as designWords } from "#design/words.ts";
 import { ZoneMark } from "#design/zone-mark.tsx";
 import type { CheckIn } from "#library/check-in.ts";
+import { AsideLine, type Aside } from "./filling-aside.tsx";
 import { stepCount } from "./filling-place.ts";
 import { words } from "./words.ts";
 import style from "./filling.module.css";
@@ -18,8 +19,7 @@ export interface FillingStepProps {
   readonly checkIn: CheckIn;
   /** 1 for the first question. */
   readonly at: number;
-  /** Where somebody came back to what they had begun: the way to begin anew. */
-  readonly onStartOver?: (() => void) | undefined;
+  readonly aside?: Aside | undefined;
   readonly onBack: () => void;
   /** An answer has called for care: the lines stay in sight to the end. */
   readonly hasCare: boolean;
@@ -31,20 +31,13 @@ export interface FillingStepProps {
 }
 
 export function FillingStep(props: FillingStepProps) {
-  const { checkIn, at, onStartOver, onBack, hasCare, onGoOn, isLong, page, children } = props;
+  const { checkIn, at, aside, onBack, hasCare, onGoOn, isLong, page, children } = props;
   return (
     <main id="main" tabIndex={-1} className={style["step"]} ref={page}>
       <div className={style["head"]}>
         <Steps at={at} of={stepCount(checkIn)} text={checkIn.title} />
         <ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />
-        {onStartOver !== undefined && (
-          <p className={style["resumed"]} role="status">
-            {words.filling.resumed}{" "}
-            <button type="button" className={style["startOver"]} onClick={onStartOver}>
-              {words.filling.startOver}
-            </button>
-          </p>
-        )}
+        <AsideLine aside={aside} />
       </div>
       {children}
       <div className={style["ways"]} data-long={isLong === true ? "" : undefined}>

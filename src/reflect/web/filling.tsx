@@ -14,6 +14,7 @@ import { newRecordId } from "#vault/web/safe.ts";
 import { finishCheckIn, type CheckInKind } from "../finished-check-in.ts";
 import { draftFrom, emptyDraft, withAnswer, type CheckInDraft } from "../questionnaire.ts";
 import { AfterCare, Opening, OldOne } from "./filling-pauses.tsx";
+import type { Aside } from "./filling-aside.tsx";
 import { DriversStep, WordsStep } from "./filling-end.tsx";
 import {
   isEmpty,
@@ -58,13 +59,14 @@ function OpenFilling(props: {
     placeToResume(checkIn, draft, begun?.on ?? null, today()),
   );
   const [isResumed, setIsResumed] = useState(place.at !== "opening" && !isEmpty(draft));
+  const [putAway, setPutAway] = useState<{ begun: Begun; place: Place } | null>(null);
   const finishing = useFinishing(checkIn, onClear);
-  const toast = useToast();
   const [, navigate] = useLocation();
   useTopOfPage(place);
 
   const go = (next: Place) => {
     setIsResumed(false);
+    setPutAway(null);
     setPlace(next);
   };
   const keep = (next: CheckInDraft) => onChange({ on: begun?.on ?? today(), draft: next });
@@ -75,21 +77,23 @@ function OpenFilling(props: {
     else go(after);
   };
   const startOver = () => {
-    const before = begun;
     onChange(null);
     onClear();
     go(placeToResume(checkIn, emptyDraft(checkIn), null, today()));
-    toast({
-      text: words.filling.startedOver,
-      undo: {
-        text: words.filling.putBack,
-        run: () => {
-          onChange(before);
-          setPlace(place);
-        },
-      },
-    });
+    if (begun !== null) setPutAway({ begun, place });
   };
+  const aside: Aside | undefined = isResumed
+    ? { text: words.filling.resumed, action: words.filling.startOver, onAct: startOver }
+    : putAway !== null
+      ? {
+          text: words.filling.startedOver,
+          action: words.filling.putBack,
+          onAct: () => {
+            onChange(putAway.begun);
+            go(putAway.place);
+          },
+        }
+      : undefined;
   const onBack = () => {
     const before = placeBefore(checkIn, place);
     if (before === null) navigate("/reflect");
@@ -98,7 +102,13 @@ function OpenFilling(props: {
 
   switch (place.at) {
     case "opening":
-      return <Opening checkIn={checkIn} onBegin={() => go({ at: "item", index: 0 })} />;
+      return (
+        <Opening
+          checkIn={checkIn}
+          aside={aside}
+          onBegin={() => go(placeAfter(checkIn, draft, place)!)}
+        />
+      );
     case "old":
       return (
         <OldOne
@@ -115,7 +125,7 @@ function OpenFilling(props: {
           index={place.index}
           answers={draft.answers}
           finishing={finishing.state}
-          onStartOver={isResumed ? startOver : undefined}
+          aside={aside}
           onBack={onBack}
           onAnswer={(value) => {
             const answered = withAnswer(checkIn, draft, checkIn.items[place.index]!.id, value);
@@ -137,7 +147,7 @@ function OpenFilling(props: {
         <DriversStep
           checkIn={checkIn}
           draft={draft}
-          onStartOver={isResumed ? startOver : undefined}
+          aside={aside}
           onChange={keep}
           onBack={onBack}
           onNext={() => goOnWith(draft, place)}

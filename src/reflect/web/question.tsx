@@ -9,6 +9,7 @@ import { useArrivalFocus } from "#design/page.tsx";
 import type { CheckIn } from "#library/check-in.ts";
 import { answerTo, itemsCallingForCare, scaleOf, type Answers } from "../questionnaire.ts";
 import { hasOpening } from "./filling-place.ts";
+import type { Aside } from "./filling-aside.tsx";
 import { FillingStep } from "./filling-step.tsx";
 import type { Finishing } from "./filling.tsx";
 import { words } from "./words.ts";
@@ -24,9 +25,9 @@ export function Question(props: {
   readonly finishing: Finishing;
   readonly onAnswer: (value: number | null) => void;
   readonly onBack: () => void;
-  readonly onStartOver: (() => void) | undefined;
+  readonly aside: Aside | undefined;
 }) {
-  const { checkIn, index, answers, finishing, onAnswer, onBack, onStartOver } = props;
+  const { checkIn, index, answers, finishing, onAnswer, onBack, aside } = props;
   const item = checkIn.items[index]!;
   const { options } = scaleOf(checkIn, item);
   const [picked, pick] = usePick(onAnswer);
@@ -44,7 +45,7 @@ export function Question(props: {
       checkIn={checkIn}
       at={index + 1}
       page={page}
-      onStartOver={onStartOver}
+      aside={aside}
       onBack={onBack}
       hasCare={itemsCallingForCare(checkIn, answers).some(({ id }) => id !== item.id)}
       onGoOn={
@@ -55,11 +56,9 @@ export function Question(props: {
     >
       {!hasOpening(checkIn) && index === 0 && <p className={style["before"]}>{checkIn.before}</p>}
       {item.lead !== undefined && (
-        <div id={leadId}>
-          <Notice kind="warm">
-            <p>{item.lead}</p>
-          </Notice>
-        </div>
+        <p id={leadId} className={style["lead"]}>
+          {item.lead}
+        </p>
       )}
       <div className={style["question"]}>
         <p className={style["window"]}>{checkIn.window}</p>

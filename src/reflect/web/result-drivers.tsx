@@ -1,15 +1,16 @@
 /** The drivers somebody named, each with its cause, with what is theirs to try and what is not theirs to mend. */
 import { Section } from "#design/section.tsx";
 import type { Driver } from "#library/check-in.ts";
+import { capital } from "#library/web/capital.ts";
 import { words } from "./words.ts";
 import style from "./result.module.css";
 
 export function DriversTold({ drivers }: { readonly drivers: readonly Driver[] }) {
   return (
     <Section title={words.result.named} lead={words.result.namedLead}>
-      <ul className={style["dimensions"]}>
+      <ul className={style["group"]}>
         {drivers.map((driver) => (
-          <li key={driver.id} className={style["dimension"]}>
+          <li key={driver.id} className={style["item"]}>
             <h3 className={style["name"]}>{capital(driver.text)}</h3>
             <p>{driver.cause}</p>
             <dl className={style["tracks"]}>
@@ -28,5 +29,3 @@ export function DriversTold({ drivers }: { readonly drivers: readonly Driver[] }
     </Section>
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);

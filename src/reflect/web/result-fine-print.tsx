@@ -18,7 +18,7 @@ export function FinePrint(props: {
         <div className={style["more"]}>
           <p>{results.bandNote}</p>
           <p>{results.noiseNote}</p>
-          <ul className={style["now"]}>
+          <ul className={style["points"]}>
             {props.told.map(({ dimension }) => {
               const noise = noiseOf(props.checkIn, dimension.id);
               return (

@@ -1,6 +1,7 @@
 /** What one check-in has to say: what works first, causes before advice, and a change only where there is one. */
 import type { ReactNode } from "react";
 import { useLocation, useParams } from "wouter";
+import { Actions } from "#design/actions.tsx";
 import { EmptyState } from "#design/empty-state.tsx";
 import { LinkButton } from "#design/link-button.tsx";
 import { Page } from "#design/page.tsx";
@@ -8,6 +9,7 @@ import { Section } from "#design/section.tsx";
 import { dayText } from "#design/time.tsx";
 import { words as designWords } from "#design/words.ts";
 import { ZoneMark } from "#design/zone-mark.tsx";
+import type { CheckIn } from "#library/check-in.ts";
 import { EvidenceCard } from "#library/web/evidence.tsx";
 import drivers from "virtual:content/check-in/drivers";
 import full from "virtual:content/check-in/full";
@@ -19,7 +21,7 @@ import { CrisisHint, CrisisPanel } from "./crisis-panel.tsx";
 import { useCrisisWatch } from "./crisis-watch.ts";
 import { useCheckIns, type KeptCheckIn } from "./kept-check-ins.ts";
 import { RemoveCheckIn } from "./remove-check-in.tsx";
-import { DimensionCard } from "./result-dimension.tsx";
+import { DimensionGroup } from "./result-dimension.tsx";
 import { DriversTold } from "./result-drivers.tsx";
 import { FinePrint } from "./result-fine-print.tsx";
 import { ResultChange } from "./result-change.tsx";
@@ -50,10 +52,12 @@ function ResultOf(props: { readonly one: KeptCheckIn; readonly checkIns: readonl
   const [, navigate] = useLocation();
   const checkIn = checkInByKind[one.kind];
   const result = resultOf(one, checkIns, { checkIn, results, drivers }, showDay);
-  const groups = (["holds", "strained", "between"] as const).map((standing) => ({
-    standing,
-    told: result.told.filter((told) => told.standing === standing),
-  }));
+  const care = useCare(one, checkIn);
+  const findPath = (
+    <LinkButton kind={care === null ? "primary" : "secondary"} href="/plan/path">
+      {words.result.path}
+    </LinkButton>
+  );
   return (
     <Page
       title={one.kind === "pulse" ? words.result.pulseTitle : words.result.title}
@@ -65,26 +69,22 @@ function ResultOf(props: { readonly one: KeptCheckIn; readonly checkIns: readonl
         </>
       }
       zone={<ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />}
-      action={
-        <LinkButton kind="primary" href="/plan/path">
-          {words.result.path}
-        </LinkButton>
-      }
+      action={care === null ? findPath : undefined}
     >
-      <Care one={one} />
+      {care}
       {result.isLater && <ResultChange told={result.told} />}
-      {groups.map(
-        ({ standing, told }) =>
-          told.length > 0 && (
-            <Section key={standing} title={words.result.standings[standing]}>
-              <ul className={style["dimensions"]}>
-                {told.map((one) => (
-                  <DimensionCard key={one.dimension.id} told={one} isLater={result.isLater} />
-                ))}
-              </ul>
-            </Section>
-          ),
+      <DimensionGroup standing="holds" result={result} />
+      <DimensionGroup standing="strained" result={result} />
+      {result.now.length > 0 && (
+        <Section title={words.result.now} lead={words.result.nowLead}>
+          <ul className={style["points"]}>
+            {result.now.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </Section>
       )}
+      <DimensionGroup standing="between" result={result} />
       {result.notScored.length > 0 && (
         <Section title={words.result.notScored} lead={results.notScored}>
           <p>{result.notScored.map(({ name }) => name).join(", ")}</p>
@@ -96,18 +96,12 @@ function ResultOf(props: { readonly one: KeptCheckIn; readonly checkIns: readonl
           <p className={style["note"]}>{one.note}</p>
         </Section>
       )}
-      {result.now.length > 0 && (
-        <Section title={words.result.now} lead={words.result.nowLead}>
-          <ul className={style["now"]}>
-            {result.now.map((text) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
-        </Section>
-      )}
       <Section title={words.result.notAlone}>
         <EvidenceCard evidence={results.norm} />
-        <LinkButton href="/coach">{words.result.coach}</LinkButton>
+        <Actions>
+          {care !== null && findPath}
+          <LinkButton href="/coach">{words.result.coach}</LinkButton>
+        </Actions>
       </Section>
       <FinePrint checkIn={checkIn} told={result.told} />
       <RemoveCheckIn id={one.id} onRemoved={() => navigate("/reflect", { replace: true })} />
@@ -116,9 +110,9 @@ function ResultOf(props: { readonly one: KeptCheckIn; readonly checkIns: readonl
 }
 
 /** Shown whenever this check-in is: by its answers at once, by its words as soon as they were looked at. */
-function Care({ one }: { readonly one: KeptCheckIn }): ReactNode {
+function useCare(one: KeptCheckIn, checkIn: CheckIn): ReactNode {
   const level = useCrisisWatch(one.note);
-  if (level === "explicit" || itemsCallingForCare(checkInByKind[one.kind], one.answers).length > 0)
+  if (level === "explicit" || itemsCallingForCare(checkIn, one.answers).length > 0)
     return <CrisisPanel />;
   return level === "possible" ? <CrisisHint /> : null;
 }

@@ -73,7 +73,7 @@ export const words = {
     nothingTold:
       "Too few answers to say anything this time. Skipping is fine; they are kept as they are.",
 
-    since: "Since before",
+    since: "Since last time",
     sinceUnclear:
       "No clear change. What moved, moved less than chance alone can move it, so we call it nothing.",
     restUnclear: (names: string) => `No clear change: ${names}.`,
@@ -92,7 +92,7 @@ export const words = {
     much: "Much",
     moreOn: (name: string) => `More on ${name.toLowerCase()}`,
     whatHelps: "What can help",
-    others: "Among doctors",
+    others: "How it is for others",
 
     named: "What you named",
     namedLead: "You named it. Part of it is yours to move, and part of it is not.",
@@ -101,7 +101,7 @@ export const words = {
 
     now: "For now",
     nowLead: "One of these is enough. None is fine too.",
-    notAlone: "You are not alone",
+    notAlone: "Among doctors",
     note: "What you kept",
     finePrint: "How this is worked out",
     noiseSource: (name: string, points: number, source: string) =>

@@ -30,6 +30,7 @@ export function invitingRoutes(mounting: Mounting, deps: StewardshipDeps): void 
         roles: [...new Set(body.roles)],
         stage,
         expiresOn,
+        addressProven: email !== null && !show,
       });
       if (email === null || show) return;
       const fields = { link, until: dateToLetter(expiresOn) };

@@ -29,6 +29,8 @@ export async function keepInvitation(
     readonly roles: readonly Role[];
     readonly stage: Stage | null;
     readonly expiresOn: string;
+    /** Nobody but the address itself is told the code. */
+    readonly addressProven: boolean;
   },
 ): Promise<void> {
   await db
@@ -41,6 +43,7 @@ export async function keepInvitation(
       roles: [...invitation.roles],
       stage: invitation.stage,
       expires_on: invitation.expiresOn,
+      address_proven: invitation.addressProven,
     })
     .execute();
 }

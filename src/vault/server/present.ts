@@ -1,16 +1,15 @@
 /** The only way sealed records leave the server. */
-import { bytesToBase64url } from "#platform/bytes.ts";
 import type { StoredRecord } from "./store.ts";
 
 export const presentRecord = (record: StoredRecord) => ({
-  collection: bytesToBase64url(record.collection),
-  id: bytesToBase64url(record.id),
+  collection: record.collection.toString("base64url"),
+  id: record.id.toString("base64url"),
   version: record.version,
   sequence: record.sequence,
-  sealed: record.sealed === null ? null : bytesToBase64url(record.sealed),
+  sealed: record.sealed.toString("base64url"),
 });
 
 export const presentWrap = (wrap: { slot: string; sealed: Buffer }) => ({
   slot: wrap.slot,
-  sealed: bytesToBase64url(wrap.sealed),
+  sealed: wrap.sealed.toString("base64url"),
 });

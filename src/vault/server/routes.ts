@@ -3,23 +3,20 @@ import { base64urlToBytes } from "#platform/bytes.ts";
 import { ok, refuse } from "#platform/result.ts";
 import { callerOf, mount, type Mounting } from "#platform/server/http.ts";
 import type { Kysely } from "kysely";
-import { readRecords, RECORD_PAGE, writeRecord } from "../contract.ts";
+import { readRecords, writeRecord } from "../contract.ts";
 import { presentRecord } from "./present.ts";
-import { keepRecord, recordAt, recordsAfter } from "./store.ts";
+import { keepRecord, recordAt, recordsAfter, sequenceOf } from "./store.ts";
 import type { VaultTables } from "./tables.ts";
 
 export function vaultRoutes(mounting: Mounting, db: Kysely<VaultTables>): void {
   mount(mounting, readRecords, async (request) => {
-    const found = await recordsAfter(
-      db,
-      callerOf(request).account,
-      request.query.after,
-      RECORD_PAGE,
-    );
+    const safe = callerOf(request).account;
+    const { after } = request.query;
+    const { records, more } = await recordsAfter(db, safe, after);
     return ok({
-      records: found.map(presentRecord),
-      sequence: found.at(-1)?.sequence ?? request.query.after,
-      more: found.length === RECORD_PAGE,
+      records: records.map(presentRecord),
+      sequence: records.at(-1)?.sequence ?? Math.min(after, await sequenceOf(db, safe)),
+      more,
     });
   });
 
@@ -28,20 +25,17 @@ export function vaultRoutes(mounting: Mounting, db: Kysely<VaultTables>): void {
     const collection = base64urlToBytes(request.params.collection)!;
     const id = base64urlToBytes(request.params.id)!;
     const { version } = request.body;
-    const sealed = request.body.sealed === null ? null : base64urlToBytes(request.body.sealed)!;
+    const sealed = base64urlToBytes(request.body.sealed)!;
     const sequence = await keepRecord(db, { safe, collection, id, version, sealed });
     if (sequence !== null) return ok({ sequence });
     const kept = await recordAt(db, safe, collection, id);
-    if (kept?.version === version && sameBytes(kept.sealed, sealed))
+    if (kept === null || kept.version < version) return refuse({ type: "SafeFull" });
+    // An acknowledgement that got lost: the device sends the same record again.
+    if (kept.version === version && kept.sealed.equals(sealed))
       return ok({ sequence: kept.sequence });
-    return (kept?.version ?? 0) === version - 1
-      ? refuse({ type: "SafeFull" })
-      : refuse({ type: "VersionConflict", detail: { kept: kept?.version ?? 0 } });
+    return refuse({
+      type: "VersionConflict",
+      detail: { kept: kept.version, sequence: kept.sequence },
+    });
   });
-}
-
-// An acknowledgement that got lost: the device sends the same record again.
-function sameBytes(kept: Buffer | null, sent: Uint8Array | null): boolean {
-  if (kept === null || sent === null) return kept === sent;
-  return kept.equals(sent);
 }

@@ -1,5 +1,5 @@
 /** Made by `npm run tables` from the migrated database; don't edit. */
-import type { ColumnType, Generated } from "kysely";
+import type { Generated } from "kysely";
 
 export interface VaultTables {
   "vault.safe": { id: string; sequence: Generated<number>; bytes_used: Generated<number> };
@@ -10,6 +10,6 @@ export interface VaultTables {
     id: Buffer;
     version: number;
     sequence: number;
-    sealed: ColumnType<Buffer | null>;
+    sealed: Buffer;
   };
 }

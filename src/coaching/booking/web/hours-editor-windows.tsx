@@ -13,9 +13,7 @@ import { words } from "./desk-words.ts";
 import { windowText } from "./week-text.ts";
 import style from "./hours-editor.module.css";
 
-export type ChangeWindows = (
-  next: (windows: readonly WindowForm[]) => readonly WindowForm[],
-) => void;
+type ChangeWindows = (next: (windows: readonly WindowForm[]) => readonly WindowForm[]) => void;
 
 export interface WindowsEditorProps {
   /** The day or days these hours are of, for the names of the inputs. */

@@ -114,30 +114,27 @@ export function SessionLists(props: {
   );
 }
 
-/** The next few, with all that can be done to them; nothing at all where nothing is booked. */
-export function NextSessions(props: { readonly title: string; readonly most: number }) {
+/** The next few, with all that can be done to them. Under a title of its own it says nothing where nothing is booked. */
+export function NextSessions({ title, most }: { readonly title?: string; readonly most: number }) {
   const [state, load] = useBookings();
+  const upcoming = state.at === "shown" ? state.bookings.filter(isUpcoming) : [];
   if (state.at === "loading") return <Skeleton label={words.sessions.loading} lines={2} />;
-  if (state.at === "failed")
-    return (
-      <Section title={props.title}>
-        <Notice kind="refusal">
-          <p>{state.why}</p>
-          <Button onClick={() => void load()}>{words.sessions.retry}</Button>
-        </Notice>
-      </Section>
-    );
-  const upcoming = state.bookings.filter(isUpcoming);
-  if (upcoming.length === 0) return null;
-  return (
-    <Section title={props.title}>
-      <CardList label={props.title}>
-        {upcoming.slice(0, props.most).map((booking) => (
+  if (state.at === "shown" && upcoming.length === 0)
+    return title === undefined ? <p>{words.sessions.none}</p> : null;
+  const content =
+    state.at === "failed" ? (
+      <Notice kind="refusal">
+        <p>{state.why}</p>
+        <Button onClick={() => void load()}>{words.sessions.retry}</Button>
+      </Notice>
+    ) : (
+      <CardList label={words.sessions.upcoming}>
+        {upcoming.slice(0, most).map((booking) => (
           <SessionCard key={booking.id} booking={booking} onChange={load} />
         ))}
       </CardList>
-    </Section>
-  );
+    );
+  return title === undefined ? content : <Section title={title}>{content}</Section>;
 }
 
 function SessionCard({

@@ -4,7 +4,7 @@ import { MINUTES_A_DAY } from "../time-of-day.ts";
 import { weeklyToPatterns, type DaySpan } from "../week-pattern.ts";
 
 /** 0 = Sunday to 6; Monday where the device doesn't say. */
-export const firstDayOfWeek: number = readFirstDay();
+const firstDayOfWeek: number = readFirstDay();
 
 /** All seven, in the reader's order. */
 export const weekdays: readonly number[] = [0, 1, 2, 3, 4, 5, 6].map(

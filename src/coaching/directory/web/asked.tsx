@@ -8,7 +8,7 @@ import type { Result } from "#platform/result.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { words } from "./words.ts";
 
-export type Asked<Answer> =
+type Asked<Answer> =
   | { readonly state: "asking" }
   | { readonly state: "refused"; readonly refusal: WireRefusal }
   | { readonly state: "here"; readonly answer: Answer };

@@ -161,7 +161,7 @@ function hoursText({ weeklyHours, timeZone }: CardContent, zone: string): string
   return ahead === 0 ? weekText(windows) : words.card.hoursHere(weekText(windows));
 }
 
-export function priceText(price: Price | null): string {
+function priceText(price: Price | null): string {
   if (price === null) return "";
   const { currency, minorUnitsPerSession, freeChemistryCall } = price;
   if (minorUnitsPerSession === 0) return words.card.given;
@@ -169,7 +169,7 @@ export function priceText(price: Price | null): string {
   return freeChemistryCall ? words.card.priceFree(amount) : amount;
 }
 
-export function credentialText(credential: Credential, today: string): string {
+function credentialText(credential: Credential, today: string): string {
   const { granted, expires, state } = credential;
   const text = words.card;
   const name = granted.body === "other" ? granted.level : `${granted.body} ${granted.level}`;

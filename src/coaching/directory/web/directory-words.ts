@@ -15,7 +15,7 @@ export const words = {
     anyLanguage: "Any language",
     stage: "Coaches people who are",
     anyStage: "Any stage",
-    ceiling: "A session, at most",
+    ceiling: "Price up to",
     noCeiling: "No ceiling",
     currency: "Currency",
     ceilingFault: "Digits only, such as 250.",

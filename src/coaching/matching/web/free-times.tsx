@@ -6,7 +6,7 @@ import { useState, type KeyboardEvent } from "react";
 import { GroupFrame } from "#design/field-frame.tsx";
 import { Icon } from "#design/icon.tsx";
 import { VisuallyHidden } from "#design/visually-hidden.tsx";
-import { timeOfDayText, weekdayName, weekdays } from "../../booking/web/week-text.ts";
+import { weekdayName, weekdays } from "../../booking/web/week-text.ts";
 import { DAY_PARTS, HOURS_BY_PART, markedPart, type MarkedPart } from "../day-part.ts";
 import { words } from "./words.ts";
 import style from "./free-times.module.css";
@@ -53,7 +53,15 @@ export function FreeTimes({ marked, error, onChange }: FreeTimesProps) {
   };
 
   return (
-    <GroupFrame label={text.grid} hint={`${hoursText} ${text.gridHint}`} error={error}>
+    <GroupFrame
+      label={text.grid}
+      hint={
+        <>
+          {hoursText} {text.gridHint} <span className={style["keys"]}>{text.gridKeys}</span>
+        </>
+      }
+      error={error}
+    >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- ARIA's grid pattern: one stop, arrows within */}
       <table role="grid" className={style["week"]} aria-label={text.grid} onKeyDown={move}>
         <thead>
@@ -113,12 +121,18 @@ export function FreeTimes({ marked, error, onChange }: FreeTimesProps) {
   );
 }
 
+/** "5 PM" or "17", as the reader writes a whole hour. */
+function hourText(hour: number): string {
+  const format = new Intl.DateTimeFormat(undefined, { hour: "numeric", timeZone: "UTC" });
+  return format.format((hour % 24) * 3_600_000);
+}
+
 const hoursText = words.wishes.listed(
   DAY_PARTS.map((part) => {
     const [from, to] = HOURS_BY_PART[part];
     return words.wishes.partHours(
       words.wishes.parts[part],
-      `${timeOfDayText(from * 60)}–${timeOfDayText(to * 60)}`,
+      words.wishes.span(hourText(from), hourText(to)),
     );
   }),
 );

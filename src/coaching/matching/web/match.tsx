@@ -20,12 +20,11 @@ function MatchOffers() {
   const { title, lead } = offering.heading;
   return (
     <Page title={title} lead={lead} width="wide" back={{ href: "/coach", text: words.wishes.back }}>
-      <Offers offering={offering} level={2} />
-      <p>
+      <Offers offering={offering} level={2}>
         <LinkButton kind="quiet" href="/coach/all">
           {words.offers.all}
         </LinkButton>
-      </p>
+      </Offers>
     </Page>
   );
 }

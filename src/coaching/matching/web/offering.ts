@@ -23,11 +23,12 @@ export interface Offering {
   readonly state: OffersState;
   readonly heading: { readonly title: string; readonly lead: string };
   readonly retry: () => void;
-  readonly ask: (reason: RematchReason, told?: string) => void;
+  /** This and the two below resolve when what follows is kept, and so shown. */
+  readonly ask: (reason: RematchReason, told?: string) => Promise<void>;
   /** Does nothing for a wish that only the member can change. */
-  readonly letGo: (relaxation: Relaxation) => void;
+  readonly letGo: (relaxation: Relaxation) => Promise<void>;
   /** All who fit are shown once more, from the first. */
-  readonly startOver: () => void;
+  readonly startOver: () => Promise<void>;
 }
 
 /** For a member whose search is under way. */
@@ -44,10 +45,10 @@ export function useOffers(): Offering {
     return { at: "shown", found, listed: index.coaches.length };
   }, [index, kept, now]);
 
-  const goOn = (next: (search: Search) => Found, told: (found: Found) => string) => {
+  const goOn = async (next: (search: Search) => Found, told: (found: Found) => string) => {
     if (state.at !== "shown") return;
     const found = next(state.found.search);
-    void put({ at: "searching", search: found.search });
+    await put({ at: "searching", search: found.search });
     toast({ text: told(found), undo: { text: words.undo, run: () => void put(kept) } });
   };
   const coaches = index.at === "shown" ? index.coaches : [];
@@ -71,11 +72,11 @@ export function useOffers(): Offering {
         },
         () => words.offers.relaxed,
       ),
-    startOver: () => {
+    startOver: async () => {
       if (state.at !== "shown") return;
       const { preferences, round } = state.found.search;
       const { search } = startSearch(coaches, preferences, round.seed, now);
-      void put({ at: "searching", search });
+      await put({ at: "searching", search });
     },
   };
 }

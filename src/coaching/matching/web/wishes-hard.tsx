@@ -160,9 +160,9 @@ function Ceilings({ form, faults, coaches, onChange }: WishesPartProps) {
         >
           <TextField
             label={text.ceiling}
-            hint={nth === 0 ? text.ceilingHint : undefined}
             error={fault?.line === nth + 1 ? faultIn(faults, "ceilings") : null}
             value={amount}
+            placeholder={text.noCeiling}
             inputMode="decimal"
             autoComplete="off"
             onChange={(typed) => put(nth, { amount: typed })}

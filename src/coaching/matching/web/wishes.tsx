@@ -108,16 +108,17 @@ export function Wishes() {
         {isRestored && isChanged && (
           <Notice>
             <p>{text.restored}</p>
-            <Button
-              kind="quiet"
-              onClick={() => {
-                const back = discard();
-                setAttempt(null);
-                toast({ text: text.discarded, undo: { text: words.undo, run: back } });
-              }}
-            >
-              {text.discard}
-            </Button>
+            <p>
+              <Button
+                onClick={() => {
+                  const back = discard();
+                  setAttempt(null);
+                  toast({ text: text.discarded, undo: { text: words.undo, run: back } });
+                }}
+              >
+                {text.discard}
+              </Button>
+            </p>
           </Notice>
         )}
         {faults.length > 0 && attempt !== null && (

@@ -1,26 +1,23 @@
-/** The databases for a command beside the app: those that run are used as they run, others are started and stopped again. */
+/**
+ * The clusters for a command beside the app: those that run are used as they run, others are started for
+ * the while and stopped again.
+ */
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  clusterAddress,
-  clusterRefusalToWords,
-  openClusters,
-} from "../../src/platform/server/clusters.ts";
-import type { Config } from "../../src/platform/server/config.ts";
-import type { ClusterAddress } from "../../src/platform/server/db.ts";
-import { findRunning } from "../../src/platform/server/embedded-postgres.ts";
-import type { Log } from "../../src/platform/server/log.ts";
-import type { ClusterName } from "../../src/platform/server/migrations.ts";
-import { StartRefused } from "../../src/platform/server/start-refused.ts";
+import { clusterAddress, clusterRefusalToWords, openClusters } from "./clusters.ts";
+import type { Config } from "./config.ts";
+import type { ClusterAddress } from "./db.ts";
+import { findRunning } from "./embedded-postgres.ts";
+import type { Log } from "./log.ts";
+import type { ClusterName } from "./migrations.ts";
+import { StartRefused } from "./start-refused.ts";
 
-export interface Databases {
+export interface ClustersBeside {
   readonly addresses: Readonly<Record<ClusterName, ClusterAddress>>;
-  /** They run for a Callroom, not for this command alone. */
-  readonly inUse: boolean;
   readonly close: () => Promise<void>;
 }
 
-export async function openDatabases(config: Config, log: Log): Promise<Databases> {
+export async function clustersBeside(config: Config, log: Log): Promise<ClustersBeside> {
   if (await neverStarted(config))
     throw new StartRefused(
       `There are no databases in ${config.dataDir} yet; \`callroom start\` makes them.`,
@@ -30,16 +27,16 @@ export async function openDatabases(config: Config, log: Log): Promise<Databases
     runningAddress(config, "nameless"),
   ]);
   if (named !== null && nameless !== null)
-    return { addresses: { named, nameless }, inUse: true, close: async () => undefined };
-  return startDatabases(config, log);
+    return { addresses: { named, nameless }, close: async () => undefined };
+  return clustersAlone(config, log);
 }
 
 /** With the lock on the data folder: refused while a Callroom runs there. */
-export async function startDatabases(config: Config, log: Log): Promise<Databases> {
+export async function clustersAlone(config: Config, log: Log): Promise<ClustersBeside> {
   const opened = await openClusters(config, log);
   if (!opened.ok) throw new StartRefused(clusterRefusalToWords(opened.refusal));
   const { named, nameless, stop } = opened.value;
-  return { addresses: { named, nameless }, inUse: false, close: stop };
+  return { addresses: { named, nameless }, close: stop };
 }
 
 /** Nothing by address, and nothing of our own made yet. */
