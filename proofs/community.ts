@@ -11,20 +11,24 @@ import {
 import { changeCoachState, decideCoach, writeProfile } from "#coaching/directory/contract.ts";
 import { makeInvitations } from "#stewardship/contract.ts";
 import type { Role } from "#identity/account.ts";
+import { letterTo } from "./instance.ts";
 import { ask, join, must, type Member } from "./member.ts";
 
+/** By letter, so that the address is proven: gives the code out of it. */
 export async function invite(
   steward: Member,
   email: string,
   roles: readonly Role[] = [],
 ): Promise<string> {
-  const made = await must(
+  await must(
     ask(steward.origin, makeInvitations, {
       cookie: steward.cookie,
-      body: { email, roles: [...roles], stage: "attending", show: true },
+      body: { email, roles: [...roles], stage: "attending", show: false },
     }),
   );
-  return made.link!.split("#")[1]!;
+  const code = /\/join#([0-9A-Z]+)/.exec(await letterTo(steward.origin, email))?.[1];
+  if (code === undefined) throw new Error("The invitation's letter holds no link");
+  return code;
 }
 
 export async function addMember(

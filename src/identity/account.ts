@@ -1,6 +1,6 @@
 /** Who somebody is to the community: stage, roles, what to be called, and the address letters go to. */
 import * as v from "valibot";
-import { textField } from "#platform/wire.ts";
+import { lineField } from "#platform/wire.ts";
 
 export const STAGES = ["student", "resident", "attending", "leader", "pre-retirement"] as const;
 export type Stage = (typeof STAGES)[number];
@@ -11,8 +11,8 @@ export type Role = (typeof ROLES)[number];
 export const stageField = v.picklist(STAGES);
 export const roleField = v.picklist(ROLES);
 /** What to be called: a first name, a nickname, anything the person likes. */
-export const nameField = textField(60);
-export const labelField = textField(40);
+export const nameField = lineField(60);
+export const labelField = lineField(40);
 
 /**
  * An e-mail address in the one form Callroom compares: trimmed, NFC, domain in lower case, local part in

@@ -9,8 +9,8 @@ import {
   countryField,
   empty,
   idField,
+  lineField,
   messageField,
-  textField,
   zoneField,
 } from "#platform/wire.ts";
 import { emailField, labelField, nameField, ROLES, STAGES, stageField } from "./account.ts";
@@ -58,7 +58,7 @@ export const setUpCommunity = route({
   who: "anyone",
   body: v.strictObject({
     token: messageField(100),
-    name: textField(80),
+    name: lineField(80),
     country: countryField,
     floor: v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(50)),
     sample: v.boolean(),

@@ -17,6 +17,6 @@ export const codeToShown = (code: string): string => code.match(/.{1,4}/g)?.join
 
 /** Any case, any dashes or blanks; null where it can't be a code. */
 export function typedToCode(typed: string): string | null {
-  const code = typed.toUpperCase().replace(/[\s-]+/g, "");
+  const code = typed.toUpperCase().replace(/[\s\p{Dash_Punctuation}]+/gu, "");
   return new RegExp(`^[${LETTERS}]{20}$`).test(code) ? code : null;
 }

@@ -20,7 +20,7 @@ export function passphraseFault(
   return repeats ||
     known ||
     runs.includes(plain) ||
-    COMMON.some((word) => plain.replaceAll(word, "").length < 4)
+    COMMON.some((word) => plain.replaceAll(word, "").length < 6)
     ? "Simple"
     : null;
 }

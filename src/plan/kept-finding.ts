@@ -1,33 +1,27 @@
 /**
- * What somebody picked in the path finder, as it is kept. The ranking is not kept: it follows from the
- * picks by rules that anybody can read, and is worked out anew each time it is shown.
+ * What somebody picked in the path finder, as it is kept: one record, written over when the picks change.
+ * The ranking is not kept: it follows from the picks by rules that anybody can read.
  */
 import type { Band } from "#library/check-in.ts";
+import type { PathId } from "#library/path.ts";
 import type { Picks } from "./path-finder.ts";
 
 export interface KeptFinding extends Picks {
   /** ISO day in the person's own zone. */
   readonly on: string;
-  /** 1 for the first; tells apart what was found on one day. */
-  readonly nth: number;
   /** Version of the rules that were answered. */
   readonly version: number;
+  /** The path that fitted best, for the rooms that begin from it; null where several tied or none did. */
+  readonly path: PathId | null;
 }
-
-export const latestFinding = (kept: readonly unknown[]): KeptFinding | null =>
-  kept
-    .filter(isKeptFinding)
-    .toSorted((a, b) => (a.on === b.on ? a.nth - b.nth : a.on < b.on ? -1 : 1))
-    .at(-1) ?? null;
 
 /** What lies in the safe was written by some version of this app; what is no finding is passed over. */
 export function isKeptFinding(kept: unknown): kept is KeptFinding {
   if (typeof kept !== "object" || kept === null) return false;
-  const { on, nth, version, drivers, wants, care, bands } = kept as Record<string, unknown>;
+  const { on, version, drivers, wants, care, bands } = kept as Record<string, unknown>;
   return (
     typeof on === "string" &&
     /^\d{4}-\d\d-\d\d$/.test(on) &&
-    typeof nth === "number" &&
     typeof version === "number" &&
     [drivers, wants, care].every(isTexts) &&
     typeof bands === "object" &&

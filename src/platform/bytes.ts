@@ -7,16 +7,23 @@ export const bytesToUtf8 = (bytes: Uint8Array): string =>
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+const CODES = utf8ToBytes(ALPHABET);
+const VALUES = new Int8Array(128).fill(-1);
+for (const [value, code] of CODES.entries()) VALUES[code] = value;
+
 /** RFC 4648 section 5, without padding. */
 export function bytesToBase64url(bytes: Uint8Array): string {
-  let text = "";
+  const letters = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  let at = 0;
   for (let i = 0; i < bytes.length; i += 3) {
     const group = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    text += ALPHABET[group >> 18]! + ALPHABET[(group >> 12) & 63]!;
-    if (i + 1 < bytes.length) text += ALPHABET[(group >> 6) & 63]!;
-    if (i + 2 < bytes.length) text += ALPHABET[group & 63]!;
+    letters[at++] = CODES[group >> 18]!;
+    letters[at++] = CODES[(group >> 12) & 63]!;
+    // Beyond the end these write nothing.
+    letters[at++] = CODES[(group >> 6) & 63]!;
+    letters[at++] = CODES[group & 63]!;
   }
-  return text;
+  return bytesToUtf8(letters);
 }
 
 /** Strict: refuses other letters, an impossible length and stray bits, so that one value has one spelling. */
@@ -26,8 +33,8 @@ export function base64urlToBytes(text: string): Bytes | null {
   let bits = 0;
   let held = 0;
   let at = 0;
-  for (const letter of text) {
-    const value = ALPHABET.indexOf(letter);
+  for (let i = 0; i < text.length; i++) {
+    const value = VALUES[text.charCodeAt(i)] ?? -1;
     if (value < 0) return null;
     held = ((held << 6) | value) & 0xffff;
     bits += 6;

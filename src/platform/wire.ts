@@ -1,4 +1,4 @@
-/** The field shapes that contracts of all slices share: bytes as base64url, ids, instants, plain text. */
+/** The field shapes that contracts of all slices share: bytes as base64url, ids, zones, plain text. */
 import * as v from "valibot";
 import { base64urlToBytes } from "./bytes.ts";
 
@@ -29,6 +29,8 @@ export const idField = v.pipe(
 // could make one name look like another.
 // eslint-disable-next-line no-control-regex -- they are what is refused
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/;
+// Blanks and joiners alone would be a name that nobody sees.
+const VISIBLE = /[\p{Letter}\p{Number}\p{Punctuation}\p{Symbol}]/u;
 
 /** Text of a person in one line or more: trimmed, in NFC, without control characters, well-formed. */
 export const textField = (most: number, least = 1) =>
@@ -38,21 +40,21 @@ export const textField = (most: number, least = 1) =>
     v.check((text) => text.isWellFormed(), "text"),
     v.transform((text) => text.normalize("NFC").trim()),
     v.check((text) => !CONTROL.test(text), "text"),
+    v.check((text) => text === "" || VISIBLE.test(text), "text"),
     v.minLength(least, "empty"),
     v.maxLength(most, "long"),
+  );
+
+/** The same in one line, as names are. */
+export const lineField = (most: number) =>
+  v.pipe(
+    textField(most),
+    v.check((text) => !/[\t\n\u2028\u2029]/.test(text), "line"),
   );
 
 /** Opaque protocol messages: base64url of any length up to `most` letters. */
 export const messageField = (most: number) =>
   v.pipe(v.string(), v.maxLength(most), v.regex(/^[A-Za-z0-9_-]+$/, "message"));
-
-/** An instant in whole milliseconds since the epoch, between 2020 and 2100. */
-export const instantField = v.pipe(
-  v.number(),
-  v.integer(),
-  v.minValue(1_577_836_800_000),
-  v.maxValue(4_102_444_800_000),
-);
 
 /** Minutes since the epoch. */
 export const minuteField = v.pipe(
@@ -79,5 +81,4 @@ export function isTimeZone(name: string): boolean {
 }
 
 export const countryField = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, "country"));
-export const dateField = v.pipe(v.string(), v.isoDate());
 export const empty = v.strictObject({});

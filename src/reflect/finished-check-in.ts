@@ -89,17 +89,17 @@ export const readingsOf = (series: readonly FinishedCheckIn[], dimension: string
     return typeof score === "number" ? [{ day: on, score }] : [];
   });
 
-const DAYS = { week: 7, month: 28 } as const satisfies Record<CheckIn["every"], number>;
+const DAYS_BETWEEN = { full: 28, pulse: 7 } as const satisfies Record<CheckInKind, number>;
 
 /**
  * The day from which another one tells something new; null while there was none yet. A full check-in
  * asks what the pulse asks, so it counts for both.
  */
-export function dayDue(checkIn: CheckIn, finished: readonly FinishedCheckIn[]): string | null {
-  const counting = finished.filter(({ kind }) => checkIn.id === "pulse" || kind === checkIn.id);
+export function dayDue(kind: CheckInKind, finished: readonly FinishedCheckIn[]): string | null {
+  const counting = finished.filter((kept) => kind === "pulse" || kept.kind === kind);
   const last = counting.reduce((day, { on }) => (on > day ? on : day), "");
   if (last === "") return null;
-  return Temporal.PlainDate.from(last).add({ days: DAYS[checkIn.every] }).toString();
+  return Temporal.PlainDate.from(last).add({ days: DAYS_BETWEEN[kind] }).toString();
 }
 
 /** What lies in the safe was written by some version of this app; what is none of these is passed over. */

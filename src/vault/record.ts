@@ -35,6 +35,7 @@ export function bucketFor(length: number): number {
   return Math.min(Math.ceil(length / step) * step, LARGEST_RECORD);
 }
 
+/** Fills up with zeros, so that the length says only the bucket. */
 export function pad(text: Uint8Array): Bytes {
   const padded = new Uint8Array(bucketFor(text.length + 4));
   new DataView(padded.buffer).setUint32(0, text.length);
@@ -42,10 +43,11 @@ export function pad(text: Uint8Array): Bytes {
   return padded;
 }
 
-/** Null where the layout is broken, which the seal should have made impossible. */
+/** Null where the layout is broken, which the seal should have made impossible: one text has one padded form. */
 export function unpad(padded: Uint8Array): Bytes | null {
   if (padded.length < 4) return null;
   const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
-  if (length > padded.length - 4) return null;
+  if (length + 4 > LARGEST_RECORD || padded.length !== bucketFor(length + 4)) return null;
+  if (padded.subarray(4 + length).some((byte) => byte !== 0)) return null;
   return concatBytes(padded.subarray(4, 4 + length));
 }

@@ -191,7 +191,8 @@ export async function findPath({ page }: Visitor): Promise<void> {
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByText("to be able to rest again").click();
   await page.getByRole("button", { name: "Next" }).click();
-  await page.getByRole("button", { name: "Next" }).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Show my paths" }).click();
+  await page.getByRole("button", { name: "Show my paths" }).waitFor({ state: "detached" });
 }
 
 /** Says what matters, gets offers, and opens the page of one of them. */

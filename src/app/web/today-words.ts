@@ -1,4 +1,41 @@
-/** What Today says. */
+/** What Today says. Nothing here tells a passer-by how the reader is. */
+import type { NextThing } from "../next-thing.ts";
+
+const things: Readonly<Record<NextThing, { readonly lead: string; readonly text: string }>> = {
+  session: {
+    lead: "Your session is about to begin.",
+    text: "Open it",
+  },
+  "go-on": {
+    lead: "You began a check-in. It is here as you left it.",
+    text: "Go on with it",
+  },
+  "first-check-in": {
+    lead: "Three honest minutes to see where you stand. Only you will read it.",
+    text: "Start the check-in",
+  },
+  "check-in-again": {
+    lead: "It has been about a month. See what moved and what didn't.",
+    text: "Check in again",
+  },
+  "find-path": {
+    lead: "You know where you stand. Now name what drives it, and see which way fits.",
+    text: "Find your path",
+  },
+  pulse: {
+    lead: "A week has gone by. Four taps, if you like.",
+    text: "Take the pulse",
+  },
+  "find-coach": {
+    lead: "Somebody who has been there can be a call away.",
+    text: "Talk to a coach",
+  },
+  nothing: {
+    lead: "Nothing needs you here now.",
+    text: "",
+  },
+};
+
 export const words = {
   greeting: (hour: number, name: string) =>
     hour < 5
@@ -8,24 +45,26 @@ export const words = {
         : hour < 18
           ? `Good afternoon, ${name}`
           : `Good evening, ${name}`,
-  firstCheckIn: {
-    lead: "Two honest minutes to see where you stand. Only you will read it.",
-    text: "Start the check-in",
-  },
-  checkInAgain: {
-    lead: "It has been a month. See what moved and what didn't.",
-    text: "Check in again",
-  },
-  findPath: {
-    lead: "You know where you stand. Now name what drives it, and see which way fits.",
-    text: "Find your path",
-  },
-  findCoach: {
-    lead: "Somebody who has been there can be a call away.",
-    text: "Talk to a coach",
-  },
+  things,
   next: "Next session",
   with: (name: string) => `With ${name}`,
-  stewardship: "Stewardship",
-  desk: "Your coaching desk",
+  asCoach: (name: string) => `${name}, your client`,
+  sessionUnknown: "Your sessions could not be looked up just now. Your letters have the times.",
+  dutiesLabel: "Your duties here",
+  duties: [
+    { role: "coach", href: "/desk", text: "Your coaching desk" },
+    { role: "steward", href: "/stewardship", text: "Stewardship" },
+  ],
+  crisis: {
+    text: "If it is more than that today:",
+    link: "crisis lines",
+  },
+  keeping: {
+    saving: "Saving what you wrote.",
+    offline: "What you write is kept on this device. It goes out when the server can be reached.",
+    full: "Your room on the server is full. New things stay on this device until you delete something.",
+    tamperedTitle: "Something from the server did not open",
+    tampered:
+      "It was changed, or is older than what this device knows, so it was not taken over. What is on this device is safe. Tell a steward.",
+  },
 };

@@ -1,76 +1,181 @@
-/** The first room: one thing to do now, then the next session. */
-import { LinkButton } from "#design/link-button.tsx";
-import { Page } from "#design/page.tsx";
-import { hereZone, Time } from "#design/time.tsx";
+/**
+ * The first room: one thing to do now, then the next session. It says nothing of how anybody is, because
+ * it is the page that lies open when somebody walks by.
+ */
+import { useEffect, useState } from "react";
+import { Link } from "wouter";
 import { Card, CardList } from "#design/card-list.tsx";
+import { LinkButton } from "#design/link-button.tsx";
+import { Notice } from "#design/notice.tsx";
+import { Page } from "#design/page.tsx";
 import { Section } from "#design/section.tsx";
+import { hereZone, Time } from "#design/time.tsx";
+import { readBookings, type BookingShown } from "#coaching/booking/contract.ts";
 import { useAccount } from "#identity/web/door.tsx";
-import { useCollection } from "#vault/web/safe-context.tsx";
-import { isUpcoming, useBookings } from "#coaching/booking/web/sessions.tsx";
+import { call } from "#platform/web/api.ts";
+import { useCheckInsDue, useIsBegun } from "#reflect/web/kept-check-ins.ts";
+import { useCollection, useSync } from "#vault/web/safe-context.tsx";
+import { nextThing, type NextThing } from "../next-thing.ts";
+import { useIsOffline } from "./offline.ts";
 import { words } from "./today-words.ts";
+import style from "./today.module.css";
+
+type NextSession =
+  | { readonly at: "looking" }
+  | { readonly at: "none" }
+  | { readonly at: "known"; readonly booking: BookingShown }
+  | { readonly at: "unknown" };
 
 export function Today() {
   const account = useAccount();
-  const now = useNextThing();
-  const [bookings] = useBookings();
-  const next = bookings.at === "shown" ? bookings.bookings.find(isUpcoming) : undefined;
+  const now = useNow();
+  const session = useNextSession();
+  const thing = useNextThing(session, now);
+  const said = thing === null ? null : words.things[thing];
+  const href = thing === null ? null : hrefOf(thing, session);
   return (
-    <Page title={words.greeting(new Date().getHours(), account.name)} lead={now.lead}>
-      <p>
-        <LinkButton kind="primary" href={now.href}>
-          {now.text}
-        </LinkButton>
-      </p>
-      {next && (
+    <Page
+      title={words.greeting(new Date(now).getHours(), account.name)}
+      lead={said?.lead ?? " "}
+      action={
+        said !== null && href !== null ? (
+          <LinkButton kind="primary" href={href}>
+            {said.text}
+          </LinkButton>
+        ) : undefined
+      }
+    >
+      {session.at === "known" && (
         <Section title={words.next}>
           <CardList label={words.next}>
-            <Card
-              level={3}
-              title={words.with(next.with.name)}
-              href="/coach/sessions"
-              meta={
-                <Time
-                  at={next.start}
-                  zone={hereZone()}
-                  otherZone={next.with.timeZone}
-                  otherName={next.with.name}
-                />
-              }
-            />
+            <SessionCard booking={session.booking} />
           </CardList>
         </Section>
       )}
-      {account.roles.includes("steward") && (
-        <p>
-          <LinkButton href="/stewardship">{words.stewardship}</LinkButton>
-        </p>
-      )}
-      {account.roles.includes("coach") && (
-        <p>
-          <LinkButton href="/desk">{words.desk}</LinkButton>
-        </p>
-      )}
+      {session.at === "unknown" && <p className={style["quiet"]}>{words.sessionUnknown}</p>}
+      <DutyLinks roles={account.roles} />
+      <p className={style["quiet"]}>
+        {words.crisis.text} <Link href="/crisis">{words.crisis.link}</Link>
+      </p>
+      <Keeping />
     </Page>
   );
 }
 
-interface Kept {
-  readonly on?: string;
+function SessionCard({ booking }: { readonly booking: BookingShown }) {
+  const { name, timeZone } = booking.with;
+  return (
+    <Card
+      level={3}
+      title={booking.side === "client" ? words.with(name) : words.asCoach(name)}
+      href="/coach/sessions"
+      meta={<Time at={booking.start} zone={hereZone()} otherZone={timeZone} otherName={name} />}
+    />
+  );
 }
 
-const A_MONTH_MS = 28 * 24 * 3600_000;
+/** What some are here for besides: a line for each, no more. */
+function DutyLinks({ roles }: { readonly roles: readonly string[] }) {
+  const duties = words.duties.filter(({ role }) => roles.includes(role));
+  if (duties.length === 0) return null;
+  return (
+    <nav aria-label={words.dutiesLabel}>
+      <ul className={style["duties"]}>
+        {duties.map(({ role, href, text }) => (
+          <li key={role}>
+            <Link href={href}>{text}</Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
 
-/** One thing, never a wall of cards: the check-in first, then the path, then somebody to talk to. */
-function useNextThing(): { lead: string; text: string; href: string } {
-  const checkIns = useCollection<Kept>("check-in");
-  const paths = useCollection("path");
-  const latest = checkIns
-    .map((record) => record.content.on ?? "")
-    .toSorted()
-    .at(-1);
-  if (latest === undefined) return { ...words.firstCheckIn, href: "/reflect/check-in" };
-  if (Date.now() - Date.parse(latest) > A_MONTH_MS)
-    return { ...words.checkInAgain, href: "/reflect/check-in" };
-  if (paths.length === 0) return { ...words.findPath, href: "/plan/path" };
-  return { ...words.findCoach, href: "/coach" };
+/** Silent while all that was written is safe in both places. */
+function Keeping() {
+  const state = useSync();
+  const isOffline = useIsOffline();
+  if (state === "tampered")
+    return (
+      <Notice kind="refusal" title={words.keeping.tamperedTitle}>
+        <p>{words.keeping.tampered}</p>
+      </Notice>
+    );
+  // Without a connection the line above the page says so already.
+  const text =
+    state === "saved" || (state === "offline" && isOffline) ? null : words.keeping[state];
+  return (
+    <p className={style["quiet"]} role="status">
+      {text}
+    </p>
+  );
+}
+
+const NEAR_MS = 30 * 60_000;
+const LOOK_EVERY_MS = 60_000;
+
+/** The time, looked at now and then: this page may lie open for hours. */
+function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+function useNextSession(): NextSession {
+  const [session, setSession] = useState<NextSession>({ at: "looking" });
+  useEffect(() => {
+    const leaving = new AbortController();
+    void call(readBookings, { signal: leaving.signal }).then(
+      (read) => setSession(read.ok ? nextOf(read.value.bookings) : { at: "unknown" }),
+      () => undefined,
+    );
+    return () => leaving.abort();
+  }, []);
+  return session;
+}
+
+function nextOf(bookings: readonly BookingShown[]): NextSession {
+  const booking = bookings
+    .filter(({ state, end }) => state === "confirmed" && Date.parse(end) > Date.now())
+    .toSorted((a, b) => Date.parse(a.start) - Date.parse(b.start))[0];
+  return booking === undefined ? { at: "none" } : { at: "known", booking };
+}
+
+/** Null for the moment in which that is not known yet. */
+function useNextThing(session: NextSession, now: number): NextThing | null {
+  const { checkInDue, pulseDue, today } = useCheckInsDue();
+  const isCheckInBegun = useIsBegun("full");
+  const hasPath = useCollection("path").length > 0;
+  if (isCheckInBegun === null) return null;
+  const isSessionNear = session.at === "known" && Date.parse(session.booking.start) - now < NEAR_MS;
+  const hasSession = session.at === "known" ? true : session.at === "none" ? false : null;
+  const thing = nextThing(
+    { isSessionNear, hasSession, isCheckInBegun, checkInDue, pulseDue, hasPath },
+    today,
+  );
+  return thing === "nothing" && session.at === "looking" ? null : thing;
+}
+
+function hrefOf(thing: NextThing, session: NextSession): string | null {
+  switch (thing) {
+    case "session": {
+      const space = session.at === "known" ? session.booking.space : null;
+      return space === null ? "/coach/sessions" : `/coach/space/${space}`;
+    }
+    case "go-on":
+    case "first-check-in":
+    case "check-in-again":
+      return "/reflect/check-in";
+    case "find-path":
+      return "/plan/path";
+    case "pulse":
+      return "/reflect/pulse";
+    case "find-coach":
+      return "/coach";
+    case "nothing":
+      return null;
+  }
 }

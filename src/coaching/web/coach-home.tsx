@@ -22,7 +22,7 @@ export function CoachHome() {
   const isSearching = kept.at === "searching";
   return (
     <Page title={words.title} lead={words.lead} width={isSearching ? "wide" : "read"}>
-      <div className={style["standing"]}>
+      <div className={style["standing"]} data-wide={isSearching}>
         <NextSessions title={words.sessions} most={SESSIONS_SHOWN} />
         <Threads />
       </div>

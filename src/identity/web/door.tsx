@@ -42,10 +42,15 @@ export interface Door {
   /** After joining, signing in or unlocking: opens the safe on this device. */
   readonly enter: (account: string, vaultKey: Bytes) => Promise<void>;
   readonly lock: () => Promise<void>;
+  /** The server no longer knows the session; what waits on this device stays for who signs in again. */
+  readonly ended: () => void;
   /** Ends this session and forgets everything on this device. */
   readonly leave: () => Promise<void>;
   readonly reload: () => Promise<void>;
 }
+
+/** To the other tabs of this browser. */
+type TabMessage = "locked" | "left";
 
 const DoorContext = createContext<Door | null>(null);
 
@@ -61,6 +66,7 @@ export function DoorProvider(props: {
   const [state, setState] = useState<DoorState>({ at: "looking" });
   const device = useRef<Device | null>(null);
   const current = useRef<DoorState>(state);
+  const tabs = useRef<{ postMessage: (message: TabMessage) => void }>({ postMessage: () => {} });
 
   const become = useCallback((next: DoorState) => {
     const before = current.current;
@@ -76,7 +82,8 @@ export function DoorProvider(props: {
     async (account: string, key: OpenKey) => {
       const kept = await deviceOpen();
       const safe = await openSafe(kept, account, key, collections);
-      const shown = (await fetchAccount(kept, key)) ?? (await keptAccount(kept, account, key));
+      const fetched = await fetchAccount(kept, account, key);
+      const shown = fetched ?? (await keptAccount(kept, account, key));
       if (shown === null || shown === "ended") {
         safe.close();
         await writeMeta(kept, "open", null);
@@ -90,13 +97,34 @@ export function DoorProvider(props: {
     [become, collections, deviceOpen],
   );
 
-  const lock = useCallback(async () => {
+  const lockHere = useCallback(async () => {
+    // What is on the screen goes first, also where the device was wiped meanwhile and can't be written to.
+    const before = current.current;
+    if (before.at === "open") become({ at: "locked", account: before.account.id });
     const kept = await deviceOpen();
-    await writeMeta(kept, "open", null);
     const account = await readMeta<string>(kept, "account");
-    if (current.current.at === "open" || current.current.at === "looking")
-      become(account === null ? { at: "signed-out" } : { at: "locked", account });
+    if (account === null) become({ at: "signed-out" });
+    else if (before.at === "looking") become({ at: "locked", account });
+    await writeMeta(kept, "open", null);
   }, [become, deviceOpen]);
+  const lock = useCallback(async () => {
+    tabs.current.postMessage("locked");
+    await lockHere();
+  }, [lockHere]);
+
+  // Who locks, or leaves, means every tab.
+  useEffect(() => {
+    const channel = new BroadcastChannel("callroom-door");
+    tabs.current = channel;
+    channel.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => {
+      if (data === "locked") void lockHere();
+      else {
+        device.current = null;
+        become({ at: "signed-out" });
+      }
+    });
+    return () => channel.close();
+  }, [become, lockHere]);
 
   useEffect(() => {
     void (async () => {
@@ -104,10 +132,10 @@ export function DoorProvider(props: {
       const account = await readMeta<string>(kept, "account");
       const key = await readOpenKey(kept);
       if (account === null) become({ at: "signed-out" });
-      else if (key === null || (await isIdle(kept))) await lock();
+      else if (key === null || (await isIdle(kept))) await lockHere();
       else await openWith(account, key);
     })();
-  }, [become, deviceOpen, lock, openWith]);
+  }, [become, deviceOpen, lockHere, openWith]);
 
   useIdle(deviceOpen, state.at === "open", lock);
 
@@ -127,6 +155,7 @@ export function DoorProvider(props: {
         const before = await readMeta<string>(kept, "account");
         if (before !== null && before !== account) {
           device.current = null;
+          tabs.current.postMessage("left");
           await wipeDevice(kept);
         }
         const fresh = await deviceOpen();
@@ -137,22 +166,27 @@ export function DoorProvider(props: {
         await openWith(account, key);
       },
       lock,
+      ended: () => become({ at: "signed-out" }),
       leave: async () => {
+        const { current: before } = current;
+        // What still waits in the outbox gets its last chance.
+        if (before.at === "open" && before.safe.syncState() !== "saved")
+          await before.safe.sync().catch(() => undefined);
         const sessions = await call(readSessions, {});
         const own = sessions.ok
           ? sessions.value.sessions.find((session) => session.current)
           : undefined;
         if (own) await call(endSession, { params: { id: own.id } });
-        if (current.current.at === "open") current.current.safe.close();
+        tabs.current.postMessage("left");
         const kept = await deviceOpen();
         device.current = null;
-        await wipeDevice(kept);
         become({ at: "signed-out" });
+        await wipeDevice(kept);
       },
       reload: async () => {
         const before = current.current;
         if (before.at !== "open") return;
-        const shown = await fetchAccount(await deviceOpen(), before.safe.open);
+        const shown = await fetchAccount(await deviceOpen(), before.account.id, before.safe.open);
         if (shown !== null && shown !== "ended") become({ ...before, account: shown });
       },
     }),
@@ -183,10 +217,16 @@ export function useAccount(): AccountShown {
 export const useReloadAccount = (): (() => Promise<void>) => useDoor().reload;
 
 /** Null where the server can't be reached, "ended" where it no longer knows this session. */
-async function fetchAccount(device: Device, key: OpenKey): Promise<AccountShown | "ended" | null> {
+async function fetchAccount(
+  device: Device,
+  account: string,
+  key: OpenKey,
+): Promise<AccountShown | "ended" | null> {
   const read = await call(readAccount, {});
   if (!read.ok) return read.refusal.type === "NotSignedIn" ? "ended" : null;
   const shown = read.value;
+  // Somebody else signed in from another tab: this safe must not be kept in step with theirs.
+  if (shown.id !== account) return "ended";
   const sealed = await sealBound(
     await deviceKey(key),
     cardBinding(shown.id),
@@ -230,14 +270,14 @@ function useIdle(
     };
     const look = () => {
       const looking = deviceOpen().then(async (device) => {
-        if (used) await writeMeta(device, "lastUse", Date.now());
-        else if (await isIdle(device)) await lock();
+        // Looked at first: the key that wakes a computer after hours must not count as use.
+        if (await isIdle(device)) await lock();
+        else if (used) await writeMeta(device, "lastUse", Date.now());
         used = false;
       });
       // The device was wiped in this moment: there is nothing left to lock.
       looking.catch(() => undefined);
     };
-    // Coming back to a sleeping tab must look before the first key counts as use.
     const lookIfSeen = () => {
       if (document.visibilityState === "visible") look();
     };

@@ -43,7 +43,7 @@ export function Unlock({ account }: { readonly account: string }) {
     }
     setBusy(false);
     const refusal = opened?.refusal ?? { type: "SomethingWentWrong" };
-    if (refusal.type === "NotSignedIn") await door.leave();
+    if (refusal.type === "NotSignedIn") door.ended();
     else setTrouble(refusal.type === "Offline" ? words.unlock.offline : signInTrouble(refusal));
   };
 

@@ -1,7 +1,7 @@
-/** The latest finding in the open safe, and the picks that are being made on this device. */
+/** The finding in the open safe, and the picks that are being made on this device. */
 import { useMemo } from "react";
 import { useCollection, useDraft, type Draft } from "#vault/web/safe-context.tsx";
-import { latestFinding, type KeptFinding } from "../kept-finding.ts";
+import { isKeptFinding, type KeptFinding } from "../kept-finding.ts";
 
 export const FINDINGS = "path";
 
@@ -17,7 +17,14 @@ export interface Picking {
 export const usePicking = (): [Picking | null, (next: Picking | null) => void, Draft] =>
   useDraft<Picking | null>("path", null);
 
-export function useFinding(): KeptFinding | null {
+/** Two devices that were both without a connection may have kept one each; the later day counts. */
+export function useFinding(): (KeptFinding & { readonly id: string }) | null {
   const records = useCollection(FINDINGS);
-  return useMemo(() => latestFinding(records.map(({ content }) => content)), [records]);
+  return useMemo(
+    () =>
+      records
+        .flatMap(({ id, content }) => (isKeptFinding(content) ? [{ ...content, id }] : []))
+        .toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0))[0] ?? null,
+    [records],
+  );
 }

@@ -6,10 +6,13 @@ import { useState, type ReactNode } from "react";
 import { Page } from "#design/page.tsx";
 import { Skeleton } from "#design/skeleton.tsx";
 import type { Band } from "#library/check-in.ts";
+import drivers from "virtual:content/check-in/drivers";
+import results from "virtual:content/check-in/results";
 import rules from "virtual:content/paths/rules";
 import { useSafe } from "#vault/web/safe-context.tsx";
 import { newRecordId } from "#vault/web/safe.ts";
 import type { KeptFinding } from "../kept-finding.ts";
+import { findPaths } from "../path-finder.ts";
 import { Found } from "./found.tsx";
 import { FINDINGS, useFinding, usePicking, type Picking } from "./kept-findings.ts";
 import { PickingSteps, type Sealing } from "./picking.tsx";
@@ -51,15 +54,17 @@ export function PathFinder({ checkIn, crisis }: PathFinderProps) {
     if (sealing === "under-way") return;
     setSealing("under-way");
     const { withCheckIn, ...picks } = current;
+    const bands = withCheckIn && checkIn !== null ? checkIn.bands : {};
+    const { leading } = findPaths(rules, drivers, results, { ...picks, bands });
     const kept: KeptFinding = {
       ...picks,
-      bands: withCheckIn && checkIn !== null ? checkIn.bands : {},
+      bands,
       on: Temporal.Now.plainDateISO().toString(),
-      nth: (finding?.nth ?? 0) + 1,
       version: rules.version,
+      path: leading.length === 1 ? leading[0]! : null,
     };
     try {
-      await safe.write(FINDINGS, newRecordId(), kept);
+      await safe.write(FINDINGS, finding?.id ?? newRecordId(), kept);
     } catch {
       setSealing("not-kept");
       return;

@@ -1,5 +1,5 @@
 /** The three steps of picking: what weighs, what is wanted, and whether something else should come first. */
-import { useLayoutEffect, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Checkbox } from "#design/checkbox.tsx";
@@ -36,9 +36,10 @@ export function PickingSteps(props: PickingProps) {
   const [at, setAt] = useState(0);
   const step = STEPS[at]!;
   const isLast = at === STEPS.length - 1;
-  useLayoutEffect(() => {
+  const go = (to: number) => {
+    setAt(to);
     scrollTo(0, 0);
-  }, [at]);
+  };
   return (
     <Page
       key={step}
@@ -51,12 +52,12 @@ export function PickingSteps(props: PickingProps) {
             kind="primary"
             busy={props.sealing === "under-way"}
             busyText={words.picking.finishing}
-            onClick={() => (isLast ? props.onFinish() : setAt(at + 1))}
+            onClick={() => (isLast ? props.onFinish() : go(at + 1))}
           >
             {isLast ? words.picking.finish : words.picking.next}
           </Button>
           {at > 0 && (
-            <Button kind="quiet" icon={<Icon name="back" />} onClick={() => setAt(at - 1)}>
+            <Button kind="quiet" icon={<Icon name="back" />} onClick={() => go(at - 1)}>
               {words.picking.back}
             </Button>
           )}

@@ -4,12 +4,13 @@ import { LinkButton } from "#design/link-button.tsx";
 import { Page } from "#design/page.tsx";
 import { Section } from "#design/section.tsx";
 import { dayText } from "#design/time.tsx";
+import type { PathId } from "#library/path.ts";
 import drivers from "virtual:content/check-in/drivers";
 import results from "virtual:content/check-in/results";
 import rules from "virtual:content/paths/rules";
-import { findPaths } from "../path-finder.ts";
+import { findPaths, PATHS } from "../path-finder.ts";
 import { useFinding, usePicking } from "./kept-findings.ts";
-import { pathNamed, paths } from "./paths.ts";
+import { pathNamed } from "./paths.ts";
 import { words } from "./words.ts";
 
 export function Plan() {
@@ -31,33 +32,30 @@ export function Plan() {
       }
     >
       {finding !== null && leading.length > 0 && (
-        <Section title={words.home.fits(dayText(finding.on, "short"))}>
-          <CardList>
-            {leading.map((id) => (
-              <Card
-                key={id}
-                level={3}
-                title={pathNamed(id).name}
-                href="/plan/path"
-                meta={pathNamed(id).inOneLine}
-              />
-            ))}
-          </CardList>
-        </Section>
+        <PathCards title={words.home.fits(dayText(finding.on, "short"))} ids={leading} />
       )}
-      <Section title={words.home.four}>
-        <CardList label={words.home.four}>
-          {paths.map((path) => (
-            <Card
-              key={path.id}
-              level={3}
-              title={path.name}
-              href={`/plan/path/${path.id}`}
-              meta={path.inOneLine}
-            />
-          ))}
-        </CardList>
-      </Section>
+      <PathCards
+        title={leading.length === 0 ? words.home.four : words.home.others}
+        ids={PATHS.filter((id) => !leading.includes(id))}
+      />
     </Page>
+  );
+}
+
+function PathCards({ title, ids }: { title: string; ids: readonly PathId[] }) {
+  return (
+    <Section title={title}>
+      <CardList label={title}>
+        {ids.map((id) => (
+          <Card
+            key={id}
+            level={3}
+            title={pathNamed(id).name}
+            href={`/plan/path/${id}`}
+            meta={pathNamed(id).inOneLine}
+          />
+        ))}
+      </CardList>
+    </Section>
   );
 }

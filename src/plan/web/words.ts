@@ -5,12 +5,13 @@ export const words = {
   home: {
     title: "Plan",
     lead: "There is more than staying as it is or leaving. Name what drives you out and what you want, and see which way fits.",
-    leadFound: "Your picks, and the way that fits them best.",
+    leadFound: "You can change your picks at any time, and take any path.",
     find: "Find your path",
     see: "See your paths",
     goOn: "Go on where you left off",
     four: "Four paths",
-    fits: (day: string) => `From your picks of ${day}`,
+    fits: (day: string) => `Fits best, by your picks of ${day}`,
+    others: "The others stay open",
   },
 
   picking: {
@@ -48,18 +49,16 @@ export const words = {
       "check-in": (text: string) => `Your check-in: ${text.toLowerCase()}`,
     },
     and: " · ",
-    points: (points: number) => (points === 1 ? "1 point" : `${points} points`),
     noReason: "Nothing you picked points here. It stays open all the same.",
     read: "What happens on this path",
     coach: "Find a coach for this path",
-    rules: "How the ranking is made",
   },
 
   path: {
     purpose: "What it is for",
     suits: "Whom it suits",
     happens: "What happens",
-    first: "A first step, without anybody",
+    first: "A first step you can take alone",
     cannot: "What it can't do",
     evidence: "What is known",
     evidenceLead: "Studies, how many took part, and what they can't tell.",

@@ -1,10 +1,12 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { redact } from "../redacted.ts";
 import { clusterRefusalToWords, judge, openClusters, type Server } from "./clusters.ts";
+import { findDatabaseHome } from "./database-user.ts";
 import { silentLog } from "./log.ts";
 
 // Real databases and processes, on machines that may be busy.
@@ -109,9 +111,18 @@ test("embedded clusters open, serve by address too, and stop together", async ()
   expect(one).toEqual({ ok: false, refusal: { type: "OneServer" } });
   if (two.ok) await two.value.stop();
 
-  const client = new pg.Client(named);
-  await client.connect();
-  await client.end();
   await stop();
   await expect(new pg.Client(named).connect()).rejects.toThrow(/ENOENT|ECONNREFUSED/);
+});
+
+test("clusters that make their common home one after the other don't get in each other's way", async () => {
+  for (let round = 0; round < 10; round++) {
+    const homes = await Promise.all(
+      Array.from({ length: 12 }, async (_, milliseconds) => {
+        await sleep(milliseconds);
+        return findDatabaseHome(join(dataDir, `home-${round}`));
+      }),
+    );
+    expect(homes.filter(({ ok }) => !ok)).toEqual([]);
+  }
 });

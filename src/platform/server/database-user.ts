@@ -12,6 +12,7 @@ import {
   readFile,
   readlink,
   realpath,
+  rmdir,
   stat,
   symlink,
 } from "node:fs/promises";
@@ -46,24 +47,40 @@ export async function findDatabaseHome(
   const user = process.getuid?.() === 0 ? await userInsteadOfRoot(dataDir) : null;
   if (user) await letThrough(dataDir, user);
 
-  const known = await lstat(link).catch(() => null);
-  if (known !== null) {
-    const folder = await realpath(link).catch(() => null);
-    if (folder === null) return refuse({ type: "HomeGone", link, was: await readlink(link) });
-    return checked(folder, user);
+  if ((await lstat(link).catch(() => null)) === null) {
+    const beside = user === null || (await canEnter(dataDir, user));
+    await (beside ? mkdir(link, { recursive: true, mode: 0o700 }) : makeElsewhere(link));
   }
-  if (user !== null && !(await canEnter(dataDir, user))) {
-    const folder = join(ELSEWHERE, randomBytes(6).toString("hex"));
-    await mkdir(folder, { recursive: true, mode: 0o711 });
-    // The link makes the folder visible from the data folder, and its loss noticed.
-    await symlink(folder, link).catch(ignoreExisting);
-  } else {
-    await mkdir(link, { recursive: true, mode: 0o700 });
-    // In somebody's own data folder all is theirs, so that they can start without root as well.
-    if (user && (await stat(dataDir)).uid !== 0) await chown(link, user.uid, user.gid);
-    else if (user) await letThrough(link, user);
+  const folder = await realpath(link).catch(() => null);
+  if (folder === null) return refuse({ type: "HomeGone", link, was: await readlink(link) });
+  // Also for a folder that was there: another start may have made it just now, and not got further.
+  if (user) await handOver(folder, dataDir, user);
+  return checked(folder, user);
+}
+
+/** The link makes the folder visible from the data folder, and its loss noticed. */
+async function makeElsewhere(link: string): Promise<void> {
+  const folder = join(ELSEWHERE, randomBytes(6).toString("hex"));
+  for (const made of [ELSEWHERE, folder]) {
+    // Said twice, because the umask may be narrower.
+    if ((await mkdir(made, { recursive: true })) !== undefined) await chmod(made, 0o711);
   }
-  return checked(await realpath(link), user);
+  try {
+    await symlink(folder, link);
+  } catch (error) {
+    await rmdir(folder);
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
+/** In somebody's own data folder all is theirs, so that they can start without root as well. */
+async function handOver(
+  folder: string,
+  dataDir: string,
+  user: { readonly uid: number; readonly gid: number },
+): Promise<void> {
+  if ((await stat(dataDir)).uid === 0) await letThrough(folder, user);
+  else if ((await stat(folder)).uid === 0) await chown(folder, user.uid, user.gid);
 }
 
 async function checked(
@@ -101,8 +118,4 @@ async function canEnter(folder: string, user: { uid: number; gid: number }): Pro
   } catch {
     return false;
   }
-}
-
-function ignoreExisting(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EEXIST") throw error;
 }

@@ -1,7 +1,7 @@
 /** What stands beside the crisis lines. The lines themselves are content, so that a clinician can change them. */
 export const words = {
   title: "Crisis lines",
-  lead: "For you, or for somebody you are with. This page opens without signing in and without a connection, and nobody is told that you looked.",
+  lead: "Nobody is told that you looked. This page also opens without a connection.",
   country: "Country",
   elsewhere: "Another country",
   fallback: (country: string) =>

@@ -20,16 +20,13 @@ export function Crisis() {
   const shown = linesFor(country, lines);
   return (
     <Page title={words.title} lead={words.lead}>
-      <div className={style["where"]} data-print="never">
+      <div data-print="never">
         <SelectField
           label={words.country}
           value={country}
           options={countryOptions(country)}
           onChange={pick}
         />
-        <Button icon={<Icon name="print" />} onClick={() => print()}>
-          {words.print}
-        </Button>
       </div>
       <p data-print="only">{countryName(country)}</p>
       {shown.fallback && (
@@ -56,6 +53,9 @@ export function Crisis() {
           ),
       )}
       <p className={style["also"]}>{words.also}</p>
+      <Button icon={<Icon name="print" />} onClick={() => print()}>
+        {words.print}
+      </Button>
     </Page>
   );
 }

@@ -2,7 +2,7 @@
  * Filling in a check-in, one question a screen. Every answer is kept sealed on this device as it is given,
  * so that one can stop anywhere and come back. Nothing is required, and nobody is told anything.
  */
-import { useEffect, useLayoutEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { Page } from "#design/page.tsx";
 import { Skeleton } from "#design/skeleton.tsx";
@@ -62,12 +62,13 @@ function OpenFilling(props: {
   const [putAway, setPutAway] = useState<{ begun: Begun; place: Place } | null>(null);
   const finishing = useFinishing(checkIn, onClear);
   const [, navigate] = useLocation();
-  useTopOfPage(place);
+  useRecogniserAhead();
 
   const go = (next: Place) => {
     setIsResumed(false);
     setPutAway(null);
     setPlace(next);
+    scrollTo(0, 0);
   };
   const keep = (next: CheckInDraft) => onChange({ on: begun?.on ?? today(), draft: next });
   const goOnWith = (next: CheckInDraft, from: Place) => {
@@ -197,10 +198,7 @@ function useFinishing(checkIn: CheckIn, clear: () => void) {
   return { state, finish };
 }
 
-function useTopOfPage(place: Place) {
-  useLayoutEffect(() => {
-    scrollTo(0, 0);
-  }, [place]);
-  // The recogniser is small and may be needed on the last page, perhaps without a connection by then.
+/** The recogniser is small and may be needed on the last step, perhaps without a connection by then. */
+function useRecogniserAhead() {
   useEffect(() => void import("./crisis-recogniser.ts").catch(() => undefined), []);
 }

@@ -1,7 +1,12 @@
 /** The check-ins in the open safe, and whether one was begun on this device. */
 import { useEffect, useMemo, useState } from "react";
 import { useCollection, useSafe } from "#vault/web/safe-context.tsx";
-import { isFinishedCheckIn, type CheckInKind, type FinishedCheckIn } from "../finished-check-in.ts";
+import {
+  dayDue,
+  isFinishedCheckIn,
+  type CheckInKind,
+  type FinishedCheckIn,
+} from "../finished-check-in.ts";
 
 export const CHECK_INS = "check-in";
 
@@ -27,10 +32,20 @@ export function useCheckIns(): readonly KeptCheckIn[] {
   );
 }
 
-/** True once a draft was found; false while looking too. */
-export function useIsBegun(kind: CheckInKind): boolean {
+/** When the next ones tell something new: ISO days, null where there was none yet. */
+export function useCheckInsDue() {
+  const checkIns = useCheckIns();
+  return {
+    checkInDue: dayDue("full", checkIns),
+    pulseDue: dayDue("pulse", checkIns),
+    today: today(),
+  };
+}
+
+/** Whether something is kept that was begun on this device; null while looking. */
+export function useIsBegun(kind: CheckInKind): boolean | null {
   const safe = useSafe();
-  const [isBegun, setIsBegun] = useState(false);
+  const [isBegun, setIsBegun] = useState<boolean | null>(null);
   useEffect(() => {
     let isCurrent = true;
     void safe.readDraft(draftKeyByKind[kind]).then((draft) => {

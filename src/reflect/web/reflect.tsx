@@ -6,10 +6,7 @@ import { Section } from "#design/section.tsx";
 import { dayText } from "#design/time.tsx";
 import { words as designWords } from "#design/words.ts";
 import { ZoneMark } from "#design/zone-mark.tsx";
-import type { CheckIn } from "#library/check-in.ts";
-import full from "virtual:content/check-in/full";
-import pulse from "virtual:content/check-in/pulse";
-import { dayDue } from "../finished-check-in.ts";
+import { dayDue, type CheckInKind } from "../finished-check-in.ts";
 import { EarlierCheckIns } from "./earlier-check-ins.tsx";
 import { today, useCheckIns, useIsBegun, type KeptCheckIn } from "./kept-check-ins.ts";
 import { words } from "./words.ts";
@@ -30,10 +27,10 @@ export function Reflect() {
     >
       <CardList label={words.home.ways}>
         <Card title={words.home.checkIn} href="/reflect/check-in" meta={words.home.checkInMeta}>
-          <p>{whenText(full, checkIns)}</p>
+          <p>{whenText("full", checkIns)}</p>
         </Card>
         <Card title={words.home.pulseCard} href="/reflect/pulse" meta={words.home.pulseMeta}>
-          <p>{whenText(pulse, checkIns)}</p>
+          <p>{whenText("pulse", checkIns)}</p>
         </Card>
         {checkIns.length > 0 && (
           <Card title={words.home.trendCard} href="/reflect/trend" meta={words.home.trendMeta} />
@@ -55,9 +52,9 @@ function useNextToReflect(checkIns: readonly KeptCheckIn[]): {
   href: string;
 } {
   const isBegun = useIsBegun("full");
-  const due = dayDue(full, checkIns);
-  const pulseDue = dayDue(pulse, checkIns);
-  if (isBegun)
+  const due = dayDue("full", checkIns);
+  const pulseDue = dayDue("pulse", checkIns);
+  if (isBegun === true)
     return { about: words.home.aboutBegun, text: words.home.goOn, href: "/reflect/check-in" };
   if (due === null)
     return { about: words.home.aboutFirst, text: words.home.begin, href: "/reflect/check-in" };
@@ -74,9 +71,9 @@ function useNextToReflect(checkIns: readonly KeptCheckIn[]): {
   return { about: words.home.aboutNothing, text: words.home.trend, href: "/reflect/trend" };
 }
 
-function whenText(checkIn: CheckIn, checkIns: readonly KeptCheckIn[]): string {
-  const last = checkIns.find(({ kind }) => kind === checkIn.id);
-  const due = dayDue(checkIn, checkIns);
+function whenText(kind: CheckInKind, checkIns: readonly KeptCheckIn[]): string {
+  const last = checkIns.find((kept) => kept.kind === kind);
+  const due = dayDue(kind, checkIns);
   const said = last === undefined ? words.home.never : words.home.last(dayText(last.on, "short"));
   if (due === null) return said;
   const next = due <= today() ? words.home.dueNow : words.home.next(dayText(due, "short"));

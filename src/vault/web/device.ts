@@ -9,7 +9,7 @@ export interface KeptRecord {
   /** `tag id`, both base64url. */
   readonly place: string;
   readonly version: number;
-  readonly sealed: Uint8Array | null;
+  readonly sealed: Uint8Array;
 }
 
 interface DeviceSchema extends DBSchema {

@@ -3,6 +3,7 @@
  * write is kept here first, so that a network that drops in the middle loses nothing.
  */
 import { base64urlToBytes, bytesToBase64url, bytesToHex, hexToBytes } from "#platform/bytes.ts";
+import type { AnswerOf } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
 import { readRecords, writeRecord } from "../contract.ts";
 import { readMeta, writeMeta, type Device, type KeptRecord } from "./device.ts";
@@ -41,9 +42,18 @@ interface Collection {
   list: readonly SafeRecord<unknown>[];
 }
 
+/** Where a record belongs, of a collection that this version of the app knows. */
+interface Home {
+  readonly collection: Collection;
+  /** 32 hex digits. */
+  readonly id: string;
+}
+
 const EMPTY: readonly never[] = [];
 const SYNC_EVERY_MS = 60_000;
 const TRY_AGAIN_MS = 5_000;
+/** Where the other device's text goes when two wrote at once. */
+const SET_ASIDE = "set-aside";
 
 /** `names`: the collections this version of the app knows; others stay sealed and untouched. */
 export async function openSafe(
@@ -61,9 +71,14 @@ export async function openSafe(
   const byTag = new Map(collections.map((collection) => [collection.tag, collection]));
   const byName = new Map(collections.map((collection) => [collection.name, collection]));
   const drafts = await deviceKey(open);
-  const versions = new Map<string, number>();
+  // The version that the server is known to have, by place. What waits in the outbox is one above it.
+  const acknowledged = new Map<string, number>();
+  // What was sent last, by place: where its acknowledgement was lost, the server's "other" record is our own.
+  const lastSent = new Map<string, Uint8Array>();
   const listeners = new Set<() => void>();
+  const otherTabs = new BroadcastChannel(`callroom-safe ${account}`);
   let state: SyncState = "saved";
+  let writing: Promise<unknown> = Promise.resolve();
   let syncing: Promise<void> | null = null;
   let again = false;
   let closed = false;
@@ -72,49 +87,72 @@ export async function openSafe(
   const tell = () => {
     for (const listener of listeners) listener();
   };
+  const tellTabs = (place: string) => {
+    if (!closed) otherTabs.postMessage(place);
+  };
   const setState = (next: SyncState) => {
     if (state === next || state === "tampered") return;
     state = next;
     tell();
   };
 
-  async function take(record: KeptRecord): Promise<void> {
-    versions.set(record.place, record.version);
-    const [tag, id] = record.place.split(" ") as [string, string];
-    const collection = byTag.get(tag);
-    if (!collection) return;
-    const hex = bytesToHex(base64urlToBytes(id)!);
-    const others = collection.list.filter((kept) => kept.id !== hex);
-    if (record.sealed === null) {
-      collection.list = others;
-      return;
-    }
-    const at = { safe: account, collection: collection.name, id: hex, version: record.version };
-    const content = await openRecord(collection.key, at, record.sealed);
-    if (content === null) {
-      setState("tampered");
-      return;
-    }
-    collection.list = [...others, { id: hex, version: record.version, content }];
+  /** One after the other, so that no two writes take the same version, or one overtakes an acknowledgement. */
+  function inTurn<Value>(act: () => Promise<Value>): Promise<Value> {
+    const done = writing.then(act);
+    writing = done.catch(() => undefined);
+    return done;
   }
 
-  async function put(collection: string, id: string, content: unknown): Promise<void> {
-    const home = byName.get(collection);
-    const bytes = hexToBytes(id);
-    if (!home || bytes?.length !== 16) throw new Error("No such collection, or no record id");
-    const place = `${home.tag} ${bytesToBase64url(bytes)}`;
-    const version = (versions.get(place) ?? 0) + 1;
-    const at = { safe: account, collection, id, version };
-    const sealed = content === null ? null : await sealRecord(home.key, at, content);
-    const record: KeptRecord = { place, version, sealed };
+  function homeOf(place: string): Home | null {
+    const [tag = "", id = ""] = place.split(" ");
+    const collection = byTag.get(tag);
+    const bytes = base64urlToBytes(id);
+    return collection && bytes?.length === 16 ? { collection, id: bytesToHex(bytes) } : null;
+  }
+
+  const opened = ({ collection, id }: Home, { version, sealed }: KeptRecord) =>
+    openRecord(collection.key, { safe: account, collection: collection.name, id, version }, sealed);
+
+  /** False where it doesn't open: then what was known before stays. A null content is a removal. */
+  async function show(record: KeptRecord): Promise<boolean> {
+    const home = homeOf(record.place);
+    if (!home) return true;
+    const plain = await opened(home, record);
+    if (plain === null) {
+      setState("tampered");
+      return false;
+    }
+    const { collection, id } = home;
+    const others = collection.list.filter((kept) => kept.id !== id);
+    collection.list =
+      plain.content === null
+        ? others
+        : [...others, { id, version: record.version, content: plain.content }];
+    return true;
+  }
+
+  /** Only in turn. */
+  async function keep({ collection, id }: Home, content: unknown): Promise<void> {
+    const place = `${collection.tag} ${bytesToBase64url(hexToBytes(id)!)}`;
+    const version = (acknowledged.get(place) ?? 0) + 1;
+    const at = { safe: account, collection: collection.name, id, version };
+    const record = { place, version, sealed: await sealRecord(collection.key, at, content) };
     const both = device.transaction(["records", "outbox"], "readwrite");
     await Promise.all([
       both.objectStore("records").put(record),
       both.objectStore("outbox").put(record),
       both.done,
     ]);
-    await take(record);
+    await show(record);
+    tellTabs(place);
     tell();
+  }
+
+  async function put(name: string, id: string, content: unknown): Promise<void> {
+    const collection = byName.get(name);
+    if (!collection || hexToBytes(id)?.length !== 16)
+      throw new Error("No such collection, or no record id");
+    await inTurn(() => keep({ collection, id }, content));
     void sync();
   }
 
@@ -144,83 +182,170 @@ export async function openSafe(
   async function syncOnce(): Promise<void> {
     const waiting = await device.getAll("outbox");
     if (waiting.length > 0) setState("saving");
-    for (const record of waiting) if (!(await send(record))) return;
-    if (!(await fetchNewer())) return;
-    if ((await device.count("outbox")) === 0) setState("saved");
-    else again = true;
+    let full = false;
+    let stuck = 0;
+    for (const record of waiting) {
+      const outcome = await send(record);
+      if (outcome === "offline") return setState("offline");
+      // Others still go: a removal among them makes room.
+      if (outcome === "full") full = true;
+      if (outcome !== "gone") stuck += 1;
+    }
+    if (!(await fetchNewer())) return setState("offline");
+    const left = await device.count("outbox");
+    if (full) setState("full");
+    else if (left === 0) setState("saved");
+    else again ||= left > stuck;
   }
 
-  /** True where the next one may be tried. */
-  async function send(record: KeptRecord): Promise<boolean> {
+  async function send(record: KeptRecord): Promise<"gone" | "full" | "stuck" | "offline"> {
     const [collection, id] = record.place.split(" ") as [string, string];
+    lastSent.set(record.place, record.sealed);
     const sent = await call(writeRecord, {
       params: { collection, id },
-      body: {
-        version: record.version,
-        sealed: record.sealed === null ? null : bytesToBase64url(record.sealed),
-      },
+      body: { version: record.version, sealed: bytesToBase64url(record.sealed) },
     });
     if (sent.ok) {
-      const waiting = await device.get("outbox", record.place);
-      if (waiting?.version === record.version) await device.delete("outbox", record.place);
+      await inTurn(() => acknowledge(record));
+      return "gone";
+    }
+    if (sent.refusal.type === "VersionConflict")
+      return settle(record.place, Number(sent.refusal.detail?.["sequence"] ?? 1));
+    return sent.refusal.type === "SafeFull" ? "full" : "offline";
+  }
+
+  async function acknowledge(record: KeptRecord): Promise<void> {
+    const known = acknowledged.get(record.place) ?? 0;
+    acknowledged.set(record.place, Math.max(known, record.version));
+    const waiting = await device.get("outbox", record.place);
+    if (waiting && sameBytes(waiting.sealed, record.sealed))
+      await device.delete("outbox", record.place);
+    else if (waiting) await keepAgain(waiting);
+    tellTabs(record.place);
+  }
+
+  // Written again while the one before was on its way: it goes as the next version.
+  async function keepAgain(waiting: KeptRecord): Promise<void> {
+    const home = homeOf(waiting.place);
+    const plain = home && (await opened(home, waiting));
+    if (plain) await keep(home, plain.content);
+  }
+
+  /**
+   * Another device was first: ours goes on top of theirs, and theirs is set aside, so that neither is lost.
+   * Ours stays in the outbox until it is there, also where the network drops in the middle.
+   */
+  async function settle(place: string, sequence: number): Promise<"gone" | "stuck" | "offline"> {
+    const home = homeOf(place);
+    if (!home) return "stuck";
+    const page = await call(readRecords, { query: { after: sequence - 1 } });
+    const theirs = page.ok
+      ? page.value.records.map(toKept).find((one) => one.place === place)
+      : null;
+    if (!theirs) return "offline";
+    const their = await opened(home, theirs);
+    if (their === null) {
+      setState("tampered");
+      return "stuck";
+    }
+    return inTurn(async () => {
+      const waiting = await device.get("outbox", place);
+      const our = waiting && (await opened(home, waiting));
+      if (!our) return "stuck";
+      acknowledged.set(place, Math.max(acknowledged.get(place) ?? 0, theirs.version));
+      const isSame = JSON.stringify(our.content) === JSON.stringify(their.content);
+      const isOurs = sameBytes(theirs.sealed, lastSent.get(place));
+      const aside = byName.get(SET_ASIDE);
+      if (isSame) {
+        await device.put("records", theirs);
+        await device.delete("outbox", place);
+        await show(theirs);
+        return "gone";
+      }
+      if (!isOurs && aside && their.content !== null)
+        await keep(
+          { collection: aside, id: newRecordId() },
+          { collection: home.collection.name, id: home.id, content: their.content },
+        );
+      await keep(home, our.content);
+      return "gone";
+    });
+  }
+
+  /** False where the server can't be reached, or talks nonsense. */
+  async function fetchNewer(): Promise<boolean> {
+    let after = (await readMeta<number>(device, "sequence")) ?? 0;
+    // Versions that the server has, where it went back, as after a restore.
+    let behind: Map<string, number> | null = null;
+    for (;;) {
+      const page = await call(readRecords, { query: { after } });
+      if (!page.ok) return false;
+      const { records, sequence, more } = page.value;
+      if (sequence < after && behind === null) {
+        behind = new Map();
+        after = 0;
+        continue;
+      }
+      for (const record of records.map(toKept)) {
+        behind?.set(record.place, record.version);
+        await inTurn(() => receive(record));
+      }
+      if (records.length > 0) tell();
+      if (more && sequence <= after) return false;
+      after = sequence;
+      if (behind === null) await writeMeta(device, "sequence", after);
+      if (more) continue;
+      if (behind !== null) {
+        for (const { place } of await device.getAll("records"))
+          if ((behind.get(place) ?? 0) < (acknowledged.get(place) ?? 0))
+            await inTurn(() => bringForward(place));
+        await writeMeta(device, "sequence", after);
+      }
       return true;
     }
-    if (sent.refusal.type === "VersionConflict") return settle(record);
-    setState(sent.refusal.type === "SafeFull" ? "full" : "offline");
-    return false;
   }
 
-  // Another device was first: ours goes on top of theirs, and theirs is set aside, so that neither is lost.
-  async function settle(record: KeptRecord): Promise<boolean> {
-    const [tag, id] = record.place.split(" ") as [string, string];
-    const collection = byTag.get(tag);
-    const hex = bytesToHex(base64urlToBytes(id)!);
-    const ours = collection?.list.find((kept) => kept.id === hex)?.content ?? null;
-    await device.delete("outbox", record.place);
-    versions.set(record.place, record.version - 1);
-    if (!(await fetchNewer())) return false;
-    const theirs = collection?.list.find((kept) => kept.id === hex)?.content ?? null;
-    if (!collection || JSON.stringify(ours) === JSON.stringify(theirs)) return true;
-    if (theirs !== null)
-      await put("set-aside", newRecordId(), {
-        collection: collection.name,
-        id: hex,
-        content: theirs,
-      });
-    await put(collection.name, hex, ours);
-    return true;
+  async function receive(record: KeptRecord): Promise<void> {
+    const { place, version } = record;
+    const known = acknowledged.get(place) ?? 0;
+    if (version < known) return bringForward(place);
+    // Where ours waits, `settle` compares the two when it is refused.
+    if (version === known || (await device.get("outbox", place))) return;
+    // What doesn't open is not kept over what does.
+    if (!(await show(record))) return;
+    acknowledged.set(place, version);
+    await device.put("records", record);
+    tellTabs(place);
   }
 
-  async function fetchNewer(): Promise<boolean> {
-    for (;;) {
-      const after = (await readMeta<number>(device, "sequence")) ?? 0;
-      const page = await call(readRecords, { query: { after } });
-      if (!page.ok) {
-        setState("offline");
-        return false;
-      }
-      const waiting = new Set(await device.getAllKeys("outbox"));
-      for (const incoming of page.value.records) {
-        const record: KeptRecord = {
-          place: `${incoming.collection} ${incoming.id}`,
-          version: incoming.version,
-          sealed: incoming.sealed === null ? null : base64urlToBytes(incoming.sealed),
-        };
-        const known = versions.get(record.place) ?? 0;
-        if (record.version < known && !waiting.has(record.place)) setState("tampered");
-        if (record.version <= known) continue;
-        await device.put("records", record);
-        await take(record);
-      }
-      if (page.value.records.length > 0) tell();
-      await writeMeta(device, "sequence", page.value.sequence);
-      if (!page.value.more) return true;
-    }
+  /** The server forgot what it had acknowledged: it gets it again. */
+  async function bringForward(place: string): Promise<void> {
+    const kept = await device.get("records", place);
+    if (!kept || (await device.get("outbox", place))) return;
+    await device.put("outbox", kept);
+    again = true;
   }
 
-  for (const record of await device.getAll("records")) await take(record);
+  /** Reads what this device keeps, at the beginning and when another tab changed it. */
+  async function load(record: KeptRecord, isWaiting: boolean): Promise<void> {
+    const known = acknowledged.get(record.place) ?? 0;
+    acknowledged.set(record.place, Math.max(known, record.version - (isWaiting ? 1 : 0)));
+    await show(record);
+  }
+
+  const waitingNow = new Set(await device.getAllKeys("outbox"));
+  for (const record of await device.getAll("records"))
+    await load(record, waitingNow.has(record.place));
   const online = () => void sync();
   addEventListener("online", online);
+  otherTabs.addEventListener("message", ({ data }: MessageEvent<string>) => {
+    const loading = inTurn(async () => {
+      const record = closed ? undefined : await device.get("records", data);
+      if (record) await load(record, (await device.get("outbox", data)) !== undefined);
+    });
+    // A device that was wiped in this moment has nothing to read.
+    loading.then(tell, () => undefined);
+  });
 
   return {
     account,
@@ -252,10 +377,21 @@ export async function openSafe(
       closed = true;
       clearTimeout(timer);
       removeEventListener("online", online);
+      otherTabs.close();
       listeners.clear();
     },
   };
 }
+
+// Nonsense in place of base64url opens as little as altered bytes do.
+const toKept = (incoming: AnswerOf<typeof readRecords>["records"][number]): KeptRecord => ({
+  place: `${incoming.collection} ${incoming.id}`,
+  version: incoming.version,
+  sealed: base64urlToBytes(incoming.sealed) ?? new Uint8Array(0),
+});
+
+const sameBytes = (one: Uint8Array, other: Uint8Array | undefined): boolean =>
+  one.length === other?.length && one.every((byte, at) => byte === other[at]);
 
 const draftBinding = (account: string, key: string) =>
   new TextEncoder().encode(`callroom/v1/draft ${account} ${key}`);

@@ -22,10 +22,10 @@ export async function openRecord(
   key: CryptoKey,
   at: RecordAddress,
   sealed: Uint8Array,
-): Promise<unknown> {
+): Promise<{ readonly content: unknown } | null> {
   const padded = await openBound(key, recordBinding(at), sealed);
   const text = padded && unpad(padded);
-  return text === null ? null : (JSON.parse(bytesToUtf8(text)) as unknown);
+  return text === null ? null : { content: JSON.parse(bytesToUtf8(text)) as unknown };
 }
 
 /** nonce[12] ‖ ciphertext ‖ tag[16]. */

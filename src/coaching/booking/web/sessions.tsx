@@ -1,6 +1,5 @@
 /** Sessions of the person, as client and as coach: what comes, and what was. */
 import { useCallback, useEffect, useState } from "react";
-import { useLocation } from "wouter";
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Card, CardList } from "#design/card-list.tsx";
@@ -47,18 +46,31 @@ export function useBookings(): [BookingsState, () => Promise<void>] {
         : { at: "shown", bookings: known ?? [] },
     );
   }, [safe]);
-  useEffect(() => void load(), [load]);
+  useEffect(() => {
+    void load();
+    // A tab that lay open for days shows how things stand now.
+    const look = () => {
+      if (document.visibilityState === "visible") void load();
+    };
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [load]);
   return [state, load];
 }
 
 export const isUpcoming = (booking: BookingShown): boolean =>
   booking.state === "confirmed" && Date.parse(booking.end) > Date.now();
 
+/** Within the time in which this side may move or cancel it alone. */
+const isChangeable = (booking: BookingShown): boolean =>
+  isUpcoming(booking) && Date.parse(booking.changeableUntil) > Date.now();
+
 export function Sessions() {
   const [state, load] = useBookings();
   return (
     <Page
       title={words.sessions.title}
+      back={{ href: "/coach", text: words.sessions.room }}
       zone={<ZoneMark zone="named" readers={designWords.readers.server} />}
     >
       {state.at === "loading" && <Skeleton label={words.sessions.loading} lines={4} />}
@@ -144,15 +156,27 @@ function SessionCard({
   readonly booking: BookingShown;
   readonly onChange: () => Promise<void>;
 }) {
-  const [, navigate] = useLocation();
   const toast = useToast();
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const zone = hereZone();
-  const isOwnToChange = isUpcoming(booking) && Date.parse(booking.changeableUntil) > Date.now();
+  const isOwnToChange = isChangeable(booking);
   const account = useAccount();
   const coach = booking.side === "client" ? booking.with.id : account.id;
+
+  const title =
+    booking.side === "client"
+      ? words.sessions.with(booking.with.name)
+      : words.sessions.asCoach(booking.with.name);
+  const time = (
+    <Time
+      at={booking.start}
+      zone={zone}
+      otherZone={booking.with.timeZone}
+      otherName={booking.with.name}
+    />
+  );
 
   const cancel = async () => {
     setBusy(true);
@@ -169,37 +193,24 @@ function SessionCard({
     }
     toast({ text: words.sessions.cancelDone });
     await onChange();
+    // The card and what was pressed on it are gone from here.
+    document.getElementById("main")?.focus({ preventScroll: true });
   };
 
   return (
     <Card
       level={3}
-      title={
-        booking.side === "client"
-          ? words.sessions.with(booking.with.name)
-          : words.sessions.asCoach(booking.with.name)
-      }
-      meta={
-        <Time
-          at={booking.start}
-          zone={zone}
-          otherZone={booking.with.timeZone}
-          otherName={booking.with.name}
-        />
-      }
+      title={title}
+      meta={time}
       actions={
         <Actions>
           {booking.space !== null && (
             <LinkButton href={`/coach/space/${booking.space}`}>{words.sessions.thread}</LinkButton>
           )}
           {isOwnToChange && (
-            <Button
-              onClick={() =>
-                navigate(`/coach/book/${coach}?move=${booking.id}&kind=${booking.kind}`)
-              }
-            >
+            <LinkButton href={`/coach/book/${coach}?move=${booking.id}`}>
               {words.sessions.move}
-            </Button>
+            </LinkButton>
           )}
           {isOwnToChange && (
             <Button kind="quiet" onClick={() => setAsking(true)}>
@@ -232,6 +243,11 @@ function SessionCard({
           </Actions>
         }
       >
+        <p>
+          {title}
+          {": "}
+          {time}
+        </p>
         <p>{words.sessions.cancelLead}</p>
       </Dialog>
     </Card>

@@ -4,21 +4,24 @@ import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { EmptyState } from "#design/empty-state.tsx";
 import { Notice } from "#design/notice.tsx";
+import { Section } from "#design/section.tsx";
 import { Skeleton } from "#design/skeleton.tsx";
 import { dayText, momentText } from "#design/time.tsx";
+import type { AnswerOf } from "#platform/contract.ts";
+import type { Result } from "#platform/result.ts";
 import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
-import type { AnswerOf } from "#platform/contract.ts";
 import type { SessionKind } from "../availability.ts";
 import { readSlots } from "../contract.ts";
 import { words } from "./words.ts";
 import style from "./booking.module.css";
 
 type Slots = AnswerOf<typeof readSlots>;
-type State =
-  | { readonly at: "loading" }
-  | { readonly at: "shown"; readonly slots: Slots }
-  | { readonly at: "failed"; readonly why: string };
+
+export interface Picked extends Pick<Slots, "lengthMinutes" | "cancelNoticeHours"> {
+  /** Minutes since the epoch. */
+  readonly start: number;
+}
 
 const DAYS = 28;
 const MINUTES_A_DAY = 1440;
@@ -31,51 +34,45 @@ export interface SlotPickerProps {
   /** Counted up to look again, after somebody was faster. */
   readonly round: number;
   readonly busy: boolean;
-  readonly onPick: (start: number, slots: Slots) => void;
+  readonly onPick: (picked: Picked) => void;
 }
 
 export function SlotPicker({ coach, kind, zone, round, busy, onPick }: SlotPickerProps) {
   const [offset, setOffset] = useState(0);
-  const [state, setState] = useState<State>({ at: "loading" });
+  const [attempt, setAttempt] = useState(0);
   const [chosen, setChosen] = useState<string | null>(null);
-
-  useEffect(() => {
-    let current = true;
-    setState({ at: "loading" });
-    const from = Math.floor(Date.now() / 60_000) + offset * MINUTES_A_DAY;
-    void call(readSlots, { params: { coach }, query: { kind, from, days: DAYS } }).then((read) => {
-      if (!current) return;
-      setState(
-        read.ok
-          ? { at: "shown", slots: read.value }
-          : { at: "failed", why: refusalToWords(read.refusal) },
-      );
-    });
-    return () => {
-      current = false;
-    };
-  }, [coach, kind, offset, round]);
-
-  const days = useMemo(
-    () =>
-      state.at === "shown" ? startsByDay(state.slots.starts, zone) : new Map<string, number[]>(),
-    [state, zone],
-  );
+  const asked = useSlots(coach, kind, offset, round + attempt);
+  const slots = asked?.ok === true ? asked.value : null;
+  const days = useMemo(() => startsByDay(slots?.starts ?? [], zone), [slots, zone]);
   const day = chosen !== null && days.has(chosen) ? chosen : (days.keys().next().value ?? null);
+  const text = words.book;
 
-  if (state.at === "loading") return <Skeleton label={words.book.looking} lines={5} />;
-  if (state.at === "failed") return <Notice kind="refusal">{state.why}</Notice>;
+  if (asked === null)
+    return (
+      <Section title={text.choose}>
+        <Skeleton label={text.looking} lines={5} />
+      </Section>
+    );
+  if (!asked.ok)
+    return (
+      <Section title={text.choose}>
+        <Notice kind="refusal">
+          <p>{asked.refusal}</p>
+          <Button onClick={() => setAttempt(attempt + 1)}>{words.sessions.retry}</Button>
+        </Notice>
+      </Section>
+    );
 
   return (
-    <div className={style["picker"]}>
+    <Section title={text.choose}>
       {day === null ? (
         <EmptyState
-          text={words.book.none}
-          action={<Button onClick={() => setOffset(offset + DAYS)}>{words.book.noneAction}</Button>}
+          text={text.none}
+          action={<Button onClick={() => setOffset(offset + DAYS)}>{text.noneAction}</Button>}
         />
       ) : (
         <>
-          <div className={style["days"]} role="group" aria-label={words.book.day}>
+          <div className={style["days"]} role="group" aria-label={text.day}>
             {[...days].map(([date, starts]) => (
               <button
                 key={date}
@@ -84,15 +81,15 @@ export function SlotPicker({ coach, kind, zone, round, busy, onPick }: SlotPicke
                 aria-pressed={date === day}
                 onClick={() => setChosen(date)}
               >
-                <span>{dayText(date, "short")}</span>
-                <span className={style["count"]}>{words.book.free(starts.length)}</span>
+                <span>{weekdayText(date)}</span>
+                <span className={style["count"]}>{text.free(starts.length)}</span>
               </button>
             ))}
           </div>
           <div
             className={style["times"]}
             role="group"
-            aria-label={words.book.times(dayText(day, "full"))}
+            aria-label={text.times(dayText(day, "full"))}
           >
             {days.get(day)!.map((start) => (
               <button
@@ -100,7 +97,13 @@ export function SlotPicker({ coach, kind, zone, round, busy, onPick }: SlotPicke
                 type="button"
                 className={style["time"]}
                 disabled={busy}
-                onClick={() => onPick(start, state.slots)}
+                onClick={() =>
+                  onPick({
+                    start,
+                    lengthMinutes: asked.value.lengthMinutes,
+                    cancelNoticeHours: asked.value.cancelNoticeHours,
+                  })
+                }
               >
                 {momentText(Temporal.Instant.fromEpochMilliseconds(start * 60_000), zone, "time")}
               </button>
@@ -111,17 +114,42 @@ export function SlotPicker({ coach, kind, zone, round, busy, onPick }: SlotPicke
       <Actions>
         {offset > 0 && (
           <Button kind="quiet" onClick={() => setOffset(Math.max(0, offset - DAYS))}>
-            {words.book.earlier}
+            {text.earlier}
           </Button>
         )}
         {day !== null && (
           <Button kind="quiet" onClick={() => setOffset(offset + DAYS)}>
-            {words.book.later}
+            {text.later}
           </Button>
         )}
       </Actions>
-    </div>
+    </Section>
   );
+}
+
+/** Null while the answer to just this question is on its way. */
+function useSlots(coach: string, kind: SessionKind, offset: number, nth: number) {
+  const question = `${coach} ${kind} ${offset} ${nth}`;
+  const [answered, setAnswered] = useState<{
+    readonly question: string;
+    readonly answer: Result<Slots, string>;
+  } | null>(null);
+  useEffect(() => {
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const from = Math.floor(Date.now() / 60_000) + offset * MINUTES_A_DAY;
+    call(readSlots, { params: { coach }, query: { kind, from, days: DAYS }, signal }).then(
+      (read) => {
+        const answer = read.ok ? read : { ...read, refusal: refusalToWords(read.refusal) };
+        if (!signal.aborted) setAnswered({ question, answer });
+      },
+      (error: unknown) => {
+        if (!signal.aborted) throw error;
+      },
+    );
+    return () => leaving.abort();
+  }, [coach, kind, offset, question]);
+  return answered?.question === question ? answered.answer : null;
 }
 
 function startsByDay(starts: readonly number[], zone: string): Map<string, number[]> {
@@ -137,3 +165,15 @@ function startsByDay(starts: readonly number[], zone: string): Map<string, numbe
   }
   return days;
 }
+
+/** "Thu, Nov 26": people plan by weekday. */
+function weekdayText(date: string): string {
+  return weekdays.format(Date.parse(`${date}T12:00:00Z`));
+}
+
+const weekdays = new Intl.DateTimeFormat(undefined, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  timeZone: "UTC",
+});

@@ -1,4 +1,6 @@
 /** What booking's screens say to a client and to both sides of a session. */
+import type { SessionKind } from "../availability.ts";
+
 export const words = {
   book: {
     title: (name: string) => `A time with ${name}`,
@@ -6,8 +8,8 @@ export const words = {
     kinds: {
       chemistry: "A first call, to see whether you fit",
       session: "A coaching session",
-    } as Readonly<Record<string, string>>,
-    minutes: (minutes: number) => `${minutes} minutes`,
+    } satisfies Record<SessionKind, string>,
+    what: (kind: string, minutes: number, name: string) => `${kind}, ${minutes} minutes, ${name}`,
     freeCall: "Free, and it binds you to nothing.",
     choose: "Choose a time",
     yourTime: (zone: string) => `Times are yours: ${zone}.`,
@@ -24,17 +26,23 @@ export const words = {
     confirm: "Confirm",
     confirming: "Confirming",
     giveBack: "Choose another time",
-    rule: (hours: number) =>
-      hours === 0
-        ? "You can move or cancel it until it starts."
-        : `You can move or cancel it by yourself until ${hours} hours before.`,
+    rule: (until: string) => `You can move or cancel it by yourself until ${until}.`,
+    ruleUntilStart: "You can move or cancel it by yourself until it starts.",
+    ruleTooLate: (hours: number) =>
+      `It starts in less than ${hours} hours, so it can only be moved or cancelled by writing to your coach.`,
     mail: "You both get a letter with a calendar entry that says nothing but Hold.",
     taken: "Somebody was faster, or it is too close by now. The times below are fresh.",
     ownHour: "You have something booked in Callroom at that hour already.",
     expired: "The hold ran out while you were reading. Nothing was booked; choose again.",
     moved: "The session was moved. You both get a letter.",
-    moveTitle: "Choose another time",
-    move: "Move it here",
+    moveTitle: (name: string) => `Another time with ${name}`,
+    moveConfirmTitle: "Move it here?",
+    move: "Move it",
+    now: "Now:",
+    booked: "It is booked. You both get a letter.",
+    alreadyCancelled: "It was cancelled in the meantime, so there is nothing to move.",
+    coachGone: "This coach is not listed any more. What you have booked stays booked.",
+    bookingGone: "This session is not booked any more, or never was yours.",
   },
   agreement: {
     accept: "I agree",
@@ -44,6 +52,7 @@ export const words = {
   },
   sessions: {
     title: "Sessions",
+    room: "Coach",
     upcoming: "Coming up",
     past: "Past and cancelled",
     none: "Nothing is booked.",

@@ -5,6 +5,7 @@ import { hereZone, Time } from "#design/time.tsx";
 import { ok } from "#platform/result.ts";
 import { call } from "#platform/web/api.ts";
 import { Skeleton } from "#design/skeleton.tsx";
+import type { SessionKind } from "../../booking/availability.ts";
 import { readSlots } from "../../booking/contract.ts";
 import type { Coach } from "../coach.ts";
 import { useAsked } from "./asked.tsx";
@@ -16,27 +17,37 @@ const DAYS = 28;
 
 export function NextTimes({ coach }: { readonly coach: Coach }) {
   const { id, price } = coach;
-  const kind = price.freeChemistryCall ? "chemistry" : "session";
+  const hasFreeCall = price.freeChemistryCall;
   const ask = useCallback(
     async (signal: AbortSignal) => {
       const from = Math.floor(Date.now() / 60_000);
-      const read = await call(readSlots, {
-        params: { coach: id },
-        query: { kind, from, days: DAYS },
-        signal,
-      });
-      return read.ok ? ok(read.value.starts) : read;
+      const startsFor = async (kind: SessionKind) => {
+        const query = { kind, from, days: DAYS };
+        const read = await call(readSlots, { params: { coach: id }, query, signal });
+        return read.ok ? ok({ kind, starts: read.value.starts }) : read;
+      };
+      const first = await startsFor(hasFreeCall ? "chemistry" : "session");
+      // Whoever had the first call is offered none any more.
+      return hasFreeCall && first.ok && first.value.starts.length === 0
+        ? startsFor("session")
+        : first;
     },
-    [id, kind],
+    [id, hasFreeCall],
   );
   const { asked } = useAsked(ask);
   const text = words.page;
+  const shownKind =
+    asked.state === "here" ? asked.answer.kind : hasFreeCall ? "chemistry" : "session";
   return (
-    <Section title={text.times} lead={text.timesFor[kind]}>
+    <Section title={text.times} lead={text.timesFor[shownKind]}>
       {asked.state === "asking" && <Skeleton label={text.timesLoading} lines={SHOWN} />}
       {asked.state === "refused" && <p className={style["quiet"]}>{text.timesFailed}</p>}
       {asked.state === "here" && (
-        <Starts starts={firstOfDays(asked.answer)} of={asked.answer.length} coach={coach} />
+        <Starts
+          starts={firstOfDays(asked.answer.starts)}
+          of={asked.answer.starts.length}
+          coach={coach}
+        />
       )}
     </Section>
   );

@@ -107,7 +107,7 @@ export async function openMessage(
   return plain && bytesToUtf8(plain);
 }
 
-/** Six words, the same on both sides while the server shows each the other's true keys. */
+/** Twelve words, the same on both sides while the server shows each the other's true keys. */
 export const wordsFor = (own: Member, other: Member): readonly string[] =>
   safetyWords(
     concatBytes(own.hpkeKey, own.signingKey),

@@ -1,5 +1,5 @@
 /** The sealed thread of a coach and a client, with the safety words that show nobody stands between them. */
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useParams } from "wouter";
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
@@ -77,15 +77,13 @@ function Messages({
   readonly messages: readonly Shown[];
   readonly name: string;
 }) {
-  const end = useRef<HTMLLIElement>(null);
-  useEffect(() => end.current?.scrollIntoView({ block: "nearest" }), [messages.length]);
   if (messages.length === 0) return <EmptyState text={words.empty} />;
   return (
     <ol className={style["messages"]} role="list" aria-live="polite">
       {messages.map((message, at) => (
         <li
           key={message.id}
-          ref={at === messages.length - 1 ? end : undefined}
+          ref={at === messages.length - 1 ? bringIntoSight : undefined}
           data-mine={message.mine}
         >
           <p className={style["who"]}>{message.mine ? words.you : name}</p>
@@ -94,6 +92,11 @@ function Messages({
       ))}
     </ol>
   );
+}
+
+/** The last message, when it comes. */
+function bringIntoSight(message: HTMLLIElement | null): void {
+  message?.scrollIntoView({ block: "nearest" });
 }
 
 function Compose(props: {

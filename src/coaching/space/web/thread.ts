@@ -153,7 +153,13 @@ export function useThread(space: string) {
   return { state, send, retry: () => void open(false), acceptKeys: () => void open(true) };
 }
 
-async function keyOf(safe: Safe, space: string, own: Member, other: Member, sealed: string | null): Promise<CryptoKey | null> {
+async function keyOf(
+  safe: Safe,
+  space: string,
+  own: Member,
+  other: Member,
+  sealed: string | null,
+): Promise<CryptoKey | null> {
   if (sealed !== null) {
     const key = await openSpaceKey(safe.open, space, own, other, sealed);
     return key && toMessageKey(key);

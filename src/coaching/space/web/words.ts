@@ -17,7 +17,7 @@ export const words = {
   keysChangedGoOn: "We have compared them",
   safety: "Safety words",
   safetyLead: (name: string) =>
-    `Read these aloud to ${name} in your first session. If both of you see the same six, nobody stands between you, also not the server.`,
+    `Read these aloud to ${name} in your first session. If both of you see the same twelve, nobody stands between you, also not the server.`,
   notFound: "This space isn't here, or isn't yours.",
   tooLong: "That is longer than one message holds. Send it in two.",
   retry: "Try again",

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { nextThing, type Standing } from "./next-thing.ts";
+
+const TODAY = "2026-11-22";
+const settled: Standing = {
+  isSessionNear: false,
+  hasSession: true,
+  isCheckInBegun: false,
+  checkInDue: "2026-12-10",
+  pulseDue: "2026-11-29",
+  hasPath: true,
+};
+const next = (change: Partial<Standing>) => nextThing({ ...settled, ...change }, TODAY);
+
+test("a newcomer is led from the check-in to a path to a coach", () => {
+  const newcomer = { checkInDue: null, pulseDue: null, hasPath: false, hasSession: false };
+  expect(next(newcomer)).toBe("first-check-in");
+  expect(next({ ...newcomer, isCheckInBegun: true })).toBe("go-on");
+  expect(next({ hasPath: false, hasSession: false })).toBe("find-path");
+  expect(next({ hasSession: false })).toBe("find-coach");
+});
+
+test("whoever has done what there is to do is left alone", () => {
+  expect(next({})).toBe("nothing");
+});
+
+test("nobody is sent to find a coach while it is not known whether they have one", () => {
+  expect(next({ hasSession: null })).toBe("nothing");
+});
+
+test("a check-in is due on its day, and a pulse only where no check-in is", () => {
+  expect(next({ checkInDue: TODAY, pulseDue: TODAY })).toBe("check-in-again");
+  expect(next({ checkInDue: "2026-11-23", pulseDue: TODAY })).toBe("pulse");
+  expect(next({ pulseDue: "2026-11-23" })).toBe("nothing");
+});
+
+test("a session that is about to begin comes before everything else", () => {
+  expect(next({ isSessionNear: true, isCheckInBegun: true, checkInDue: null })).toBe("session");
+});
