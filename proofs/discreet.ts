@@ -73,7 +73,8 @@ export const prove: Proof = async ({ small, log }) => {
     const { path } = await must(ask(member.origin, makeFeed, { ...as, body: {} }));
     const feed = await (await fetch(member.origin + path)).text();
     const page = await (await fetch(member.origin)).text();
-    const expected = 1 + 2 * (2 * rounds + Math.ceil(rounds / 2));
+    // Three invitations; the coach and the member hear of every booking, move and cancellation.
+    const expected = 3 + 2 * (2 * rounds + Math.ceil(rounds / 2));
     const letters = (await lettersIn(dataDir, expected)).map(decodeLetter);
     const titles = [...page.matchAll(/<title>(.*?)<\/title>/g)].map((match) => match[1]!);
     log(

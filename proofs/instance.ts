@@ -7,8 +7,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const HOME = join(import.meta.dirname, "..");
-/** Of all instances that this process started: any node may be the one that sends a letter. */
-const dataDirs = new Set<string>();
 
 export interface Instance {
   readonly origin: string;
@@ -37,7 +35,6 @@ export async function makeDataDir(): Promise<string> {
 
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
   const { dataDir, port } = options;
-  dataDirs.add(dataDir);
   const child = spawn(process.execPath, ["bin/command-line.ts", "start", ...(options.args ?? [])], {
     cwd: HOME,
     env: {
@@ -100,7 +97,6 @@ export async function freePort(): Promise<number> {
 }
 
 export async function removeDataDir(dataDir: string): Promise<void> {
-  dataDirs.delete(dataDir);
   await rm(dataDir, { recursive: true, force: true });
 }
 
@@ -123,26 +119,6 @@ const fromQuotedPrintable = (letter: string): string =>
   letter
     .replace(/=\r?\n/g, "")
     .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-
-/** What `pattern` finds first in the newest letter to somebody; waits for the letter. */
-export async function inLetterTo(email: string, pattern: RegExp): Promise<string> {
-  for (let tries = 0; tries < 300; tries++) {
-    for (const dataDir of dataDirs) {
-      const folder = join(dataDir, "mail");
-      const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".eml"));
-      for (const name of names.toSorted().toReversed()) {
-        const letter = await readFile(join(folder, name), "utf8");
-        const found = letter.includes(`To: ${email}`) && pattern.exec(unfolded(letter));
-        if (found) return found[1] ?? found[0];
-      }
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`No such letter came to ${email}`);
-}
-
-// Quoted-printable breaks long lines; what is looked for is plain ASCII.
-const unfolded = (letter: string): string => letter.replace(/=\r?\n/g, "").replaceAll("=3D", "=");
 
 /** The letters an instance without a mail server wrote, newest last; waits until there are `count`. */
 export async function lettersIn(dataDir: string, count = 0): Promise<string[]> {

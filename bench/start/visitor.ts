@@ -42,17 +42,19 @@ export async function openVisitor(member: Member): Promise<Visitor> {
   });
   const page = context.pages()[0] ?? (await context.newPage());
   await signIn(page, member);
+  // What the service worker still fetches would fill the cache that `forgetApp` empties.
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   const devTools = await context.newCDPSession(page);
   await page.goto("about:blank");
   return {
     context,
     devToolsPort,
     forgetApp: async () => {
-      await devTools.send("Network.clearBrowserCache");
       await devTools.send("Storage.clearDataForOrigin", {
         origin: member.origin,
         storageTypes: "service_workers,cache_storage,shader_cache",
       });
+      await devTools.send("Network.clearBrowserCache");
     },
     close: async () => {
       await context.close();

@@ -46,6 +46,13 @@ export const words = {
           ? `Good afternoon, ${name}`
           : `Good evening, ${name}`,
   things,
+  stepsLabel: "The way in",
+  stepDone: "done",
+  steps: {
+    "first-check-in": "See where you stand",
+    "find-path": "Find the path that fits",
+    "find-coach": "Talk to a doctor who has been there",
+  },
   next: "Next session",
   with: (name: string) => `With ${name}`,
   asCoach: (name: string) => `${name}, your client`,

@@ -5,11 +5,13 @@
 import { useEffect, useState } from "react";
 import { Link } from "wouter";
 import { Card, CardList } from "#design/card-list.tsx";
+import { Icon } from "#design/icon.tsx";
 import { LinkButton } from "#design/link-button.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { Section } from "#design/section.tsx";
 import { hereZone, Time } from "#design/time.tsx";
+import { VisuallyHidden } from "#design/visually-hidden.tsx";
 import { readBookings, type BookingShown } from "#coaching/booking/contract.ts";
 import { useAccount } from "#identity/web/door.tsx";
 import { call } from "#platform/web/api.ts";
@@ -45,6 +47,7 @@ export function Today() {
         ) : undefined
       }
     >
+      <FirstSteps thing={thing} />
       {session.at === "known" && (
         <Section title={words.next}>
           <CardList label={words.next}>
@@ -59,6 +62,36 @@ export function Today() {
       </p>
       <Keeping />
     </Page>
+  );
+}
+
+const FIRST_STEPS = ["first-check-in", "find-path", "find-coach"] as const;
+
+/** For newcomers only: what the one thing is the first of. Gone once there is nothing left of it. */
+function FirstSteps({ thing }: { readonly thing: NextThing | null }) {
+  const at = FIRST_STEPS.findIndex(
+    (step) => step === thing || (step === "first-check-in" && thing === "go-on"),
+  );
+  if (at < 0) return null;
+  return (
+    <ol className={style["steps"]} aria-label={words.stepsLabel}>
+      {FIRST_STEPS.map((step, place) => (
+        <li
+          key={step}
+          className={style["step"]}
+          data-at={place < at ? "done" : place === at ? "now" : "later"}
+          aria-current={place === at ? "step" : undefined}
+        >
+          <span className={style["place"]} aria-hidden="true">
+            {place < at ? <Icon name="check" /> : place + 1}
+          </span>
+          <span>
+            {words.steps[step]}
+            {place < at && <VisuallyHidden>, {words.stepDone}</VisuallyHidden>}
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -46,7 +46,7 @@ export function DriverPicker({ drivers, picked, onChange, atMost }: DriverPicker
           onChange={(values) => change(group, values)}
         />
       ))}
-      <div className={style["count"]} role="status">
+      <div className={style["count"]} role="status" data-refused={isRefused ? "" : undefined}>
         {isRefused && atMost !== undefined ? (
           <Notice>{words.full(atMost)}</Notice>
         ) : (

@@ -92,7 +92,7 @@ function Never({ coach }: { readonly coach: Coach }) {
       <Button
         kind="quiet"
         onClick={() => {
-          void put(withNever(kept, coach.id));
+          void put(withNever(kept, coach.id)).then(readFromTop);
           toast({
             text: text.nowNever(coach.name),
             undo: { text: text.undo, run: () => void put(withoutNever(kept, coach.id)) },
@@ -106,6 +106,12 @@ function Never({ coach }: { readonly coach: Coach }) {
   );
 }
 
+/** What was pressed is gone, and what it changed stands at the top. */
+function readFromTop(): void {
+  document.getElementById("main")?.focus();
+  scrollTo(0, 0);
+}
+
 /** Taken off here only where the card itself stands on the list; a name or a place is the member's to change. */
 function KeptApart({ coach }: { readonly coach: Coach }) {
   const { kept, put } = useMatch();
@@ -115,7 +121,9 @@ function KeptApart({ coach }: { readonly coach: Coach }) {
       <p>{isByCard ? text.apart(coach.name) : text.apartByName(coach.name)}</p>
       <Actions>
         {isByCard && (
-          <Button onClick={() => void put(withoutNever(kept, coach.id))}>{text.takeOff}</Button>
+          <Button onClick={() => void put(withoutNever(kept, coach.id)).then(readFromTop)}>
+            {text.takeOff}
+          </Button>
         )}
         <LinkButton kind="quiet" href="/coach/match?change#apart">
           {text.changeList}
