@@ -29,8 +29,9 @@ export const idField = v.pipe(
 // could make one name look like another.
 // eslint-disable-next-line no-control-regex -- they are what is refused
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/;
-// Blanks and joiners alone would be a name that nobody sees.
-const VISIBLE = /[\p{Letter}\p{Number}\p{Punctuation}\p{Symbol}]/u;
+// Blanks and joiners alone would be a name that nobody sees; five that count as letters or symbols are blank too.
+const VISIBLE =
+  /[[\p{Letter}\p{Number}\p{Punctuation}\p{Symbol}]--[\u115f\u1160\u2800\u3164\uffa0]]/v;
 
 /** Text of a person in one line or more: trimmed, in NFC, without control characters, well-formed. */
 export const textField = (most: number, least = 1) =>

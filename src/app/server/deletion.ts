@@ -1,6 +1,7 @@
 /** Deletion that deletes: every slice's rows of an account, and letters on their way, in one transaction. */
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { CoachingWithin } from "#coaching/server/deps.ts";
+import type { DeletionLedger } from "#platform/server/deletion-ledger.ts";
 import { deleteAccountRow, type IdentityDb } from "#identity/server/store.ts";
 import { destroySafe } from "#vault/server/store.ts";
 
@@ -8,6 +9,7 @@ import { destroySafe } from "#vault/server/store.ts";
 export function deletionOf(
   owner: Kysely<never>,
   forgetCoaching: (within: CoachingWithin, account: string) => Promise<void>,
+  ledger: DeletionLedger,
 ) {
   return async (account: string): Promise<void> => {
     const everything = owner as unknown as IdentityDb;
@@ -16,6 +18,8 @@ export function deletionOf(
       await withdrawLetters(within as unknown as Transaction<never>, account);
       await destroySafe(within, account);
       await deleteAccountRow(within, account);
+      // Last, before the commit: an account named here that still stands is deleted again at the next start.
+      await ledger.add(account);
     });
   };
 }

@@ -91,6 +91,10 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
       oneServer: clusters.oneServer,
     });
 
+    const returned = await slices.repeatDeletions();
+    if (returned > 0)
+      log.info("accounts that were deleted before were deleted again", { count: returned });
+
     const app = Fastify({
       logger: false,
       trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],

@@ -14,6 +14,7 @@ import type { Tasks } from "#platform/server/jobs.ts";
 import type { Log } from "#platform/server/log.ts";
 import type { Mail } from "#platform/server/mail.ts";
 import type { Secrets } from "#platform/server/secrets.ts";
+import { openDeletionLedger, repeatDeletions } from "#platform/server/deletion-ledger.ts";
 import { makeTickets } from "#platform/server/tickets.ts";
 import { makeAddresses } from "#identity/server/addresses.ts";
 import { today, type IdentityDeps } from "#identity/server/deps.ts";
@@ -23,7 +24,7 @@ import { ownAccountRoutes } from "#identity/server/own-account.ts";
 import { recoveryRoutes } from "#identity/server/recovering.ts";
 import { makeSessions } from "#identity/server/sessions.ts";
 import { signInRoutes } from "#identity/server/signing-in.ts";
-import { keepSetUp, sweepExpired, type IdentityDb } from "#identity/server/store.ts";
+import { accountIds, keepSetUp, sweepExpired, type IdentityDb } from "#identity/server/store.ts";
 import { fetchCalendar } from "#coaching/booking/server/calendar-address.ts";
 import { forgetCoaching } from "#coaching/server/deletion.ts";
 import type { CoachingDeps } from "#coaching/server/deps.ts";
@@ -76,6 +77,12 @@ export async function makeSlices(outside: Outside) {
   };
   const loadSample = (): Promise<readonly SampleSignIn[]> =>
     loadSampleCommunity(owner, content, { clock, opaque, addresses });
+  const ledger = openDeletionLedger(config.dataDir, secrets.addressIndexKey);
+  const deleteEverything = deletionOf(
+    owner,
+    (within, account) => forgetCoaching(within, account, coaching),
+    ledger,
+  );
   const identity: IdentityDeps = {
     db: identityDb,
     clock,
@@ -86,9 +93,7 @@ export async function makeSlices(outside: Outside) {
     letterKey: secrets.addressSealKey,
     origin,
     oneServer: outside.oneServer,
-    deleteEverything: deletionOf(owner, (within, account) =>
-      forgetCoaching(within, account, coaching),
-    ),
+    deleteEverything,
     loadSample: async () => void (await loadSample()),
   };
   const tasks: Tasks = {
@@ -119,6 +124,8 @@ export async function makeSlices(outside: Outside) {
     daily: ["sweep", "sweep-bookings"],
     frequent: ["refresh-calendars"],
     loadSample,
+    /** Before anybody is served: whom a restored backup brought back, or whose deletion was cut off. */
+    repeatDeletions: () => repeatDeletions(ledger, () => accountIds(identityDb), deleteEverything),
     /** Makes a fresh one-time set-up link; an earlier one stops working. */
     newSetUpToken: async (random: Uint8Array): Promise<string> => {
       const token = Buffer.from(random).toString("base64url");

@@ -56,11 +56,13 @@ export function Today() {
         </Section>
       )}
       {session.at === "unknown" && <p className={style["quiet"]}>{words.sessionUnknown}</p>}
-      <DutyLinks roles={account.roles} />
-      <p className={style["quiet"]}>
-        {words.crisis.text} <Link href="/crisis">{words.crisis.link}</Link>
-      </p>
-      <Keeping />
+      <div className={style["after"]}>
+        <DutyLinks roles={account.roles} />
+        <p className={style["quiet"]}>
+          {words.crisis.text} <Link href="/crisis">{words.crisis.link}</Link>
+        </p>
+        <Keeping />
+      </div>
     </Page>
   );
 }

@@ -95,6 +95,11 @@ export async function accountById(db: IdentityWithin, id: string): Promise<Accou
   return row ?? null;
 }
 
+export async function accountIds(db: IdentityWithin): Promise<string[]> {
+  const rows = await db.selectFrom("identity.account").select("id").execute();
+  return rows.map(({ id }) => id);
+}
+
 export interface NewAccount {
   readonly id: string;
   readonly loginId: Buffer;

@@ -10,6 +10,7 @@ import { dayDue, type CheckInKind } from "../finished-check-in.ts";
 import { EarlierCheckIns } from "./earlier-check-ins.tsx";
 import { today, useCheckIns, useIsBegun, type KeptCheckIn } from "./kept-check-ins.ts";
 import { words } from "./words.ts";
+import style from "./reflect.module.css";
 
 export function Reflect() {
   const checkIns = useCheckIns();
@@ -37,9 +38,11 @@ export function Reflect() {
         )}
       </CardList>
       {checkIns.length > 0 && (
-        <Section title={words.home.earlier}>
-          <EarlierCheckIns checkIns={checkIns} />
-        </Section>
+        <div className={style["after"]}>
+          <Section title={words.home.earlier}>
+            <EarlierCheckIns checkIns={checkIns} />
+          </Section>
+        </div>
       )}
     </Page>
   );

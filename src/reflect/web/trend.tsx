@@ -41,6 +41,7 @@ export function Trend() {
   return (
     <Page
       title={words.trend.title}
+      width="wide"
       lead={words.trend.lead}
       back={{ href: "/reflect", text: words.filling.leave }}
       zone={<ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />}
@@ -86,9 +87,11 @@ function DimensionCharts(props: {
   if (dimensions.length === 0) return null;
   return (
     <Section title={words.trend[place]}>
-      {dimensions.map((dimension) => (
-        <DimensionChart key={dimension.id} {...{ dimension, checkIn, series }} />
-      ))}
+      <div className={style["charts"]}>
+        {dimensions.map((dimension) => (
+          <DimensionChart key={dimension.id} {...{ dimension, checkIn, series }} />
+        ))}
+      </div>
     </Section>
   );
 }
