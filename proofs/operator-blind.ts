@@ -150,7 +150,7 @@ async function fillEverything(
   }
 
   await page.goto("/coach/match");
-  await page.getByText("Burnout", { exact: true }).click();
+  await page.getByText("The tank is empty").click();
   await write(/Where you work/);
   await write(/People you must not meet/);
   await write(/Other places/);

@@ -37,7 +37,31 @@ async function buildWeb(home: string): Promise<void> {
     const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
     throw new StartRefused(`The web app could not be built:\n${`${stdout}\n${stderr}`.trim()}`);
   }
+  await writeSource(home);
   await writeFile(markOf(home), `${fingerprint}\n`);
+}
+
+const SOURCE = [
+  "src",
+  "bin",
+  "content",
+  "migrations",
+  "architecture",
+  "decisions",
+  "docs",
+  "proofs",
+  "bench",
+  "tests",
+];
+const SOURCE_FILES =
+  /^(package(-lock)?\.json|tsconfig.*\.json|.*\.config\.ts|[A-Z]+\.md|LICENSE|\.(oxlintrc|prettierrc)\.json|knip\.json)$/;
+
+/** The licence asks whoever runs Callroom to offer what they run: it lies beside the app, and is linked in it. */
+async function writeSource(home: string): Promise<void> {
+  const there = await readdir(home);
+  const names = there.filter((name) => SOURCE.includes(name) || SOURCE_FILES.test(name));
+  const archive = join(home, "dist/web/source.tar.gz");
+  await run("tar", ["-czf", archive, "-C", home, ...names]).catch(() => undefined);
 }
 
 export async function webState(home: string): Promise<WebState> {

@@ -200,7 +200,7 @@ export async function matchAndOpen({ page, look: see }: Visitor, name: string): 
   await page.goto("/coach");
   await see("coach");
   await page.getByRole("link", { name: "Find a coach who fits" }).click();
-  await page.getByText("Burnout", { exact: true }).click();
+  await page.getByText("The tank is empty").click();
   await page.getByLabel(/Where you work/).fill("Lanternside Hospital");
   await see("match-wishes");
   await page.getByRole("button", { name: "Show me three" }).click();

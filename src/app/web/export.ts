@@ -3,10 +3,15 @@ import type { ExportMaker } from "#identity/web/export-context.ts";
 import { call } from "#platform/web/api.ts";
 import { readSessions } from "#identity/contract.ts";
 import { readBookings } from "#coaching/booking/contract.ts";
+import { exportThreads } from "#coaching/space/web/export-threads.ts";
 import { COLLECTIONS } from "./collections.ts";
 
 export const makeExport: ExportMaker = async (account, safe) => {
-  const [bookings, sessions] = await Promise.all([call(readBookings, {}), call(readSessions, {})]);
+  const [bookings, sessions, threads] = await Promise.all([
+    call(readBookings, {}),
+    call(readSessions, {}),
+    exportThreads(safe),
+  ]);
   const written = Object.fromEntries(
     COLLECTIONS.map((collection) => [
       collection,
@@ -18,6 +23,7 @@ export const makeExport: ExportMaker = async (account, safe) => {
     format: "callroom-export/1",
     account: { id, name, stage, roles, email, timeZone },
     written,
+    threads,
     bookings: bookings.ok ? bookings.value.bookings : null,
     devices: sessions.ok ? sessions.value.sessions.map(({ label }) => label) : null,
   };

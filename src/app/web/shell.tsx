@@ -150,6 +150,9 @@ function Footer({ onShortcuts }: { onShortcuts: () => void }) {
       </p>
       <p className={style["footerLinks"]}>
         <Link href="/promises">{words.promises}</Link>
+        <a href="/source.tar.gz" download>
+          {words.source}
+        </a>
         <button type="button" className={style["footerButton"]} onClick={onShortcuts}>
           {words.shortcuts.show}
         </button>

@@ -11,6 +11,7 @@ export const words = {
   account: "Account",
   signIn: "Sign in",
   promises: "Promises",
+  source: "Source of what runs here",
   crisis: "Crisis lines",
   cover: "Cover",
   coverLong: "Cover the screen",

@@ -1,4 +1,4 @@
-/** Made by `npm run tables` from the migrated database; don't edit. */
+/** The coaching schema as its migrations leave it; tests/tables.test.ts holds it to the database. */
 import type { ColumnType, Generated } from "kysely";
 
 type Json<Value> = ColumnType<Value, string, string>;

@@ -11,7 +11,7 @@ import { words as designWords } from "#design/words.ts";
 import { ZoneMark } from "#design/zone-mark.tsx";
 import type { CheckIn } from "#library/check-in.ts";
 import { AsideLine, type Aside } from "./filling-aside.tsx";
-import { stepCount } from "./filling-place.ts";
+import { stepCount } from "../filling-place.ts";
 import { words } from "./words.ts";
 import style from "./filling.module.css";
 

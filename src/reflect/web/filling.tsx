@@ -23,7 +23,7 @@ import {
   placeBefore,
   placeToResume,
   type Place,
-} from "./filling-place.ts";
+} from "../filling-place.ts";
 import { CHECK_INS, draftKeyByKind, today, useCheckIns } from "./kept-check-ins.ts";
 import { Question } from "./question.tsx";
 import { words } from "./words.ts";

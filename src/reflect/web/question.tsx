@@ -8,7 +8,7 @@ import { Notice } from "#design/notice.tsx";
 import { useArrivalFocus } from "#design/page.tsx";
 import type { CheckIn } from "#library/check-in.ts";
 import { answerTo, itemsCallingForCare, scaleOf, type Answers } from "../questionnaire.ts";
-import { hasOpening } from "./filling-place.ts";
+import { hasOpening } from "../filling-place.ts";
 import type { Aside } from "./filling-aside.tsx";
 import { FillingStep } from "./filling-step.tsx";
 import type { Finishing } from "./filling.tsx";

@@ -1,4 +1,4 @@
-/** Made by `npm run tables` from the migrated database; don't edit. */
+/** The vault schema as its migrations leave it; tests/tables.test.ts holds it to the database. */
 import type { Generated } from "kysely";
 
 export interface VaultTables {

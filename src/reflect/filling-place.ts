@@ -1,6 +1,6 @@
 /** Where one is in a check-in: which screen comes next, which came before, and where to take up again. */
 import type { CheckIn } from "#library/check-in.ts";
-import { itemsCallingForCare, nextItem, type CheckInDraft } from "../questionnaire.ts";
+import { itemsCallingForCare, nextItem, type CheckInDraft } from "./questionnaire.ts";
 
 export type Place =
   | { readonly at: "opening" }
