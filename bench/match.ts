@@ -73,7 +73,7 @@ async function timeMatching(given: {
   };
   const runs: Run[] = [];
   for (let run = 0; run < given.runs; run++) {
-    const coaches = JSON.parse(given.index);
+    const coaches = JSON.parse(given.index) as Parameters<typeof startSearch>[0];
     // The app parses on arrival and matches on a tap: let the page come to rest in between.
     await new Promise((resolve) => setTimeout(resolve, 20));
     const start = performance.now();

@@ -92,7 +92,7 @@ function hostileBody(schema: JsonSchema | undefined, random: () => number): Uint
 function spoilt(body: unknown, random: () => number): unknown {
   if (typeof body !== "object" || body === null || Array.isArray(body))
     return NASTY[Math.floor(random() * NASTY.length)];
-  const entries = Object.entries(body);
+  const entries = Object.entries(body as Record<string, unknown>);
   const at = Math.floor(random() * (entries.length + 1));
   if (at === entries.length) return { ...body, more: "than asked for" };
   const [name, value] = entries[at]!;
@@ -127,6 +127,7 @@ function likely(schema: JsonSchema, random: () => number): unknown {
       return random() < 0.5;
     case "null":
       return null;
+    case undefined:
     default:
       return likelyText(random);
   }
@@ -201,6 +202,6 @@ const ODD_HEADERS: readonly Readonly<Record<string, string>>[] = [
 ];
 
 const inAddress = (value: unknown): string => {
-  const text = typeof value === "string" ? value : String(JSON.stringify(value));
+  const text = typeof value === "string" ? value : JSON.stringify(value) || "null";
   return text.isWellFormed() ? text.slice(0, 1500) : "%EF%BF%BD";
 };

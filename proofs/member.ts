@@ -50,8 +50,7 @@ export async function ask<R extends AnyRoute>(
   const query = Object.entries((given.query ?? {}) as Record<string, string | number>).map(
     ([k, x]) => [k, String(x)],
   );
-  const search =
-    query.length > 0 ? `?${new URLSearchParams(query as [string, string][]).toString()}` : "";
+  const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : "";
   const response = await fetch(origin + path + search, {
     method: route.method,
     headers: {

@@ -40,7 +40,7 @@ test("there are so many words that keys can't be tried on both sides until they 
 test("the words are the first bits of SHA-256, eleven at a time", () => {
   fc.assert(
     fc.property(keys, keys, (one, other) => {
-      const [first, second] = [one, other].toSorted(Buffer.compare);
+      const [first, second] = [one, other].toSorted((a, b) => Buffer.compare(a, b));
       const framed = framedBytes("callroom/v1/safety-words", first!, second!);
       const digest = createHash("sha256").update(framed).digest();
       const bits = [...digest].map((byte) => byte.toString(2).padStart(8, "0")).join("");

@@ -74,4 +74,4 @@ function fields(schema: v.GenericSchema | undefined, where: "path" | "query") {
 
 // Checks and transforms have no JSON Schema; the wire form and its bounds have.
 const schemaOf = (schema: v.GenericSchema) =>
-  toJsonSchema(schema as never, { errorMode: "ignore", typeMode: "input" });
+  toJsonSchema(schema, { errorMode: "ignore", typeMode: "input" });

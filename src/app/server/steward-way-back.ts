@@ -5,17 +5,15 @@
 import { Kysely, PostgresDialect } from "kysely";
 import { makeStewardCode } from "#identity/server/joining.ts";
 import type { IdentityDb } from "#identity/server/store.ts";
-import { clusterRefusalToWords, openClusters } from "#platform/server/clusters.ts";
+import { clustersBeside } from "#platform/server/clusters-beside.ts";
 import type { Config } from "#platform/server/config.ts";
 import { openCluster } from "#platform/server/db.ts";
 import { silentLog } from "#platform/server/log.ts";
-import { StartRefused } from "#platform/server/start-refused.ts";
 
 /** The one-time link, good for thirty days. */
 export async function makeStewardInvitation(config: Config): Promise<string> {
-  const clusters = await openClusters(config, silentLog);
-  if (!clusters.ok) throw new StartRefused(clusterRefusalToWords(clusters.refusal));
-  const named = openCluster("named", clusters.value.named, () => undefined);
+  const beside = await clustersBeside(config, silentLog);
+  const named = openCluster("named", beside.addresses.named, () => undefined);
   try {
     const dialect = new PostgresDialect({ pool: named.owner });
     const db = new Kysely<unknown>({ dialect }) as unknown as IdentityDb;
@@ -23,6 +21,6 @@ export async function makeStewardInvitation(config: Config): Promise<string> {
     return `${config.origin ?? `http://localhost:${config.port}`}/join#${code}`;
   } finally {
     await named.close();
-    if (!clusters.value.adopted) await clusters.value.stop();
+    await beside.close();
   }
 }

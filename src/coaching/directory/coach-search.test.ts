@@ -90,3 +90,10 @@ test.each<[string, Partial<CoachFilter>, string[]]>([
 test("signs and spaces alone ask for nothing", () => {
   expect(found({ text: " , … " })).toHaveLength(4);
 });
+
+test("plain writing is folded as all other writing is", () => {
+  const plain = coach("Una O'Dea", { story: "It wasn't\n\nthe on-call rota; it was 24/7." });
+  const others = searchAmong([plain, { ...plain, name: "Úna O’Dea" }], () => "");
+  for (const text of ["odea", "O'Dea", "wasnt", "wasn’t", "on-call", "rota, it", "24/7", "7"])
+    expect(others.find({ ...everybody, text })).toHaveLength(2);
+});

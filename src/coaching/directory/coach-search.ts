@@ -81,7 +81,15 @@ function isWithin(
 const primary = (language: string): string => language.split("-", 1)[0]!;
 
 /** Each word with a space before it, so that the beginning of a word can be looked for. */
-const foldedText = (text: string): string => ` ${foldedWords(text).join(" ")}`;
+function foldedText(text: string): string {
+  // Ten thousand stories are read at the first letter typed; most are plain.
+  if (/^[\n -~]*$/.test(text))
+    return ` ${text
+      .toLowerCase()
+      .replace(/['`]/g, "")
+      .replace(/[^a-z0-9]+/g, " ")}`;
+  return ` ${foldedWords(text).join(" ")}`;
+}
 
 /** By its beginning; in writing without spaces between words, anywhere. */
 function hasWord(text: string, word: string): boolean {

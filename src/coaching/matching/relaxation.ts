@@ -46,7 +46,10 @@ function relaxation(
       const hoursAWeek = coaches.map((coach) => sharedQuarters(coach) / 4);
       return { constraint, brings, hoursAWeek: Math.max(0, ...hoursAWeek) };
     }
-    default:
+    case "path":
+    case "language":
+    case "modality":
+    case "doctor":
       return { constraint, brings };
   }
 }

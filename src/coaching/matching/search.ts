@@ -79,7 +79,12 @@ export function rematch(
       return found(coaches, { ...preferences, doctorsOnly: true }, passingOver, now);
     case "MustNotMeet":
       return found(coaches, withoutCoach(preferences, reason.coach), round, now);
-    default: {
+    case "TimesDoNotSuit":
+    case "TooExpensive":
+    case "NotMyStage":
+    case "NotMyKindOfWork":
+    case "HasNotBeenThere":
+    case "NotMyManner": {
       const cards = coaches.filter((coach) => offered.includes(coach.id));
       const leaning = leaningFrom(reason, cards, preferences);
       return found(

@@ -1,6 +1,8 @@
 /** Asks the OPAQUE worker. The passphrase goes to the worker and nowhere else; what comes back is protocol. */
 import { base64urlToBytes, type Bytes } from "#platform/bytes.ts";
 import type { OpaqueAnswer, OpaqueQuestion } from "./opaque.worker.ts";
+// Vite gives the built worker's address; the file itself has no default export.
+// oxlint-disable-next-line import/default
 import workerAddress from "./opaque.worker.ts?worker&url";
 
 /** The page's Trusted Types policy, handed in by the app. */
@@ -39,7 +41,7 @@ async function ask(
 }
 
 function startWorker(): Worker {
-  const started = new Worker(policy.createScriptURL(workerAddress) as string, { type: "module" });
+  const started = new Worker(policy.createScriptURL(workerAddress), { type: "module" });
   started.addEventListener(
     "message",
     ({ data }: MessageEvent<{ id: number; answer: OpaqueAnswer }>) => {

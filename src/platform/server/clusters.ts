@@ -55,7 +55,9 @@ export async function openClusters(
     open("nameless", config, log, options),
   ]);
   const stop = async () => {
-    await Promise.all([named, nameless].map((one) => (one.ok ? one.value.stop() : undefined)));
+    await Promise.all(
+      [named, nameless].map((one) => (one.ok ? one.value.stop() : Promise.resolve())),
+    );
   };
   const failed = [named, nameless].find((one) => !one.ok);
   if (!named.ok || !nameless.ok) {

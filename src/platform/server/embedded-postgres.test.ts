@@ -110,7 +110,7 @@ async function startApp(name: string): Promise<{ app: ChildProcess; acknowledged
   apps.add(app);
   const acknowledged: number[] = [];
   await new Promise<void>((settle, fail) => {
-    createInterface(app.stdout!).on("line", (line) => {
+    createInterface(app.stdout).on("line", (line) => {
       if (line === "ready") settle();
       else if (line.startsWith("refused")) fail(new Error(line));
       else acknowledged.push(Number(line));

@@ -61,7 +61,7 @@ export async function call<R extends AnyRoute>(
     answer = await response.json();
   } catch (error) {
     if (signal?.aborted) throw error;
-    return refuse({ type: "Offline" } as CallRefusal<R>);
+    return refuse({ type: "Offline" });
   }
   if (!response.ok) {
     const refusal = (answer as { refusal?: WireRefusal }).refusal;

@@ -28,7 +28,7 @@ function failedJobRoutes(mounting: Mounting, { queue }: StewardshipDeps): void {
   });
 
   mount(mounting, retryAllFailedJobs, async () => {
-    await retryJobs(queue, "all");
+    await retryJobs(queue, null);
     return ok({});
   });
 }

@@ -209,12 +209,13 @@ export async function countJobs(queue: pg.Pool): Promise<{ failed: number; waiti
   return found.rows[0]!;
 }
 
-export async function retryJobs(queue: pg.Pool, id: string | "all"): Promise<void> {
+/** One, or with null all that failed for good. */
+export async function retryJobs(queue: pg.Pool, id: string | null): Promise<void> {
   await queue.query(
     `select count(*) from graphile_worker.reschedule_jobs(
        array(select id from graphile_worker.jobs where ${FAILED} and ($1::bigint is null or id = $1)),
        run_at => now(), attempts => 0)`,
-    [id === "all" ? null : id],
+    [id],
   );
 }
 

@@ -81,6 +81,8 @@ export function useDraft<Content>(
       removeEventListener("pagehide", keep);
       if (touched.current) keep();
     };
+    // `content` counts: each change of it starts the moment anew.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [safe, key, content]);
 
   const change = useCallback((next: Content | ((previous: Content) => Content)) => {

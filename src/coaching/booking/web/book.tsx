@@ -13,7 +13,7 @@ import { useBookings } from "./sessions.tsx";
 import { words } from "./words.ts";
 
 export function Book() {
-  const { id = "" } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const [query] = useSearchParams();
   const move = query.get("move");
   return move === null ? <NewBooking key={id} coach={id} /> : <Moving key={move} booking={move} />;

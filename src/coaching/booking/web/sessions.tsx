@@ -135,8 +135,8 @@ export function NextSessions({ title, most }: { readonly title?: string; readonl
     return title === undefined ? <p>{words.sessions.none}</p> : null;
   const content =
     state.at === "failed" ? (
-      <Notice kind="refusal">
-        <p>{state.why}</p>
+      <Notice>
+        <p>{words.sessions.notFetched}</p>
         <Button onClick={() => void load()}>{words.sessions.retry}</Button>
       </Notice>
     ) : (

@@ -71,6 +71,7 @@ export const words = {
     tooLate: "It is too close to the session to change it here. Write a message instead.",
     thread: "Messages",
     loading: "Looking for your sessions",
+    notFetched: "They could not be fetched just now. What is booked stays booked.",
     retry: "Try again",
   },
 };

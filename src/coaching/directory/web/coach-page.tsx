@@ -23,7 +23,7 @@ const text = words.page;
 const back = { href: "/coach/all", text: text.back };
 
 export function CoachPage() {
-  const { id = "" } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const [index, load] = useCoaches();
   if (index.at === "loading") return <PageSkeleton label={text.loading} />;
   const coach = index.at === "shown" ? index.coaches.find((each) => each.id === id) : undefined;

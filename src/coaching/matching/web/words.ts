@@ -36,7 +36,6 @@ export const words = {
       leadership: "You answer for others, with a title or without one.",
       "sustainable-practice": "You want to stay, but not like this.",
     } satisfies Record<Path, string>,
-    pathFound: "From your path finder. You can ask for another.",
 
     languages: "Languages you can talk in",
     languagesHint: "Any of them will do.",

@@ -19,7 +19,7 @@ import { words } from "./words.ts";
 import style from "./space.module.css";
 
 export function Space() {
-  const { id = "" } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const { state, send, retry, acceptKeys } = useThread(id);
 
   if (state.at === "loading") return <PageSkeleton label={words.loading} />;
@@ -106,7 +106,7 @@ function Compose(props: {
   // The id is made with the draft: sent twice after a lost answer, it is still one message.
   const [draft, setDraft, kept] = useDraft(`message ${props.space}`, {
     text: "",
-    id: crypto.randomUUID() as string,
+    id: crypto.randomUUID(),
   });
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
