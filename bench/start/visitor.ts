@@ -43,7 +43,7 @@ export async function openVisitor(member: Member): Promise<Visitor> {
   const page = context.pages()[0] ?? (await context.newPage());
   await signIn(page, member);
   // What the service worker still fetches would fill the cache that `forgetApp` empties.
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active);
   const devTools = await context.newCDPSession(page);
   await page.goto("about:blank");
   return {

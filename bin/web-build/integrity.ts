@@ -9,7 +9,7 @@ import type { Plugin } from "vite";
 import { isWorkerFile } from "./worker-name.ts";
 
 /** What csp.json holds. */
-export interface WebFingerprints {
+interface WebFingerprints {
   /** For script-src: the inline import map, the only inline thing in the page. */
   readonly importMapHash: string;
   readonly assets: Readonly<Record<string, string>>;

@@ -50,7 +50,7 @@ const membersFileSchema = v.strictObject({
 });
 
 type CommunityFile = v.InferOutput<typeof communityFileSchema>;
-export type SampleMember = v.InferOutput<typeof membersFileSchema>["members"][number];
+type SampleMember = v.InferOutput<typeof membersFileSchema>["members"][number];
 
 export interface SampleCommunity extends Omit<CommunityFile, "kind" | "version"> {
   readonly members: readonly SampleMember[];
@@ -64,7 +64,7 @@ export interface SampleFiles {
   readonly coaches: Readonly<Record<string, unknown>>;
 }
 
-export interface SampleFault {
+interface SampleFault {
   /** "community", "members" or a coach's file name. */
   readonly file: string;
   /** Keys and list positions from the top of the file. */

@@ -9,7 +9,7 @@ import { VisuallyHidden } from "./visually-hidden.tsx";
 import { words } from "./words.ts";
 import style from "./zone-mark.module.css";
 
-export type Zone = "named" | "sealed" | "nameless";
+type Zone = "named" | "sealed" | "nameless";
 
 export interface ZoneMarkProps {
   readonly zone: Zone;

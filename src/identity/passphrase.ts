@@ -1,5 +1,5 @@
 /** What a passphrase must be at least. OPAQUE limits guessing to one try a request; this keeps out the first ones tried. */
-export const LEAST_PASSPHRASE = 12;
+const LEAST_PASSPHRASE = 12;
 
 export type PassphraseFault = "Short" | "Simple";
 

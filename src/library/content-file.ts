@@ -44,12 +44,12 @@ export const readDrivers: Read<Drivers> = (raw) => read(driversSchema, raw);
 export const readSigns: Read<CrisisSigns> = (raw) => read(signsSchema, raw);
 export const readLines: Read<CrisisLines> = (raw) => read(linesSchema, raw);
 export const readLabelled: Read<LabelledSentences> = (raw) => read(labelledSchema, raw);
-export const readPath: Read<Path> = (raw) => read(pathSchema, raw);
+const readPath: Read<Path> = (raw) => read(pathSchema, raw);
 export const readPathRules: Read<PathRules> = (raw) => read(pathRulesSchema, raw);
-export const readAgreement: Read<Agreement> = (raw) => read(agreementSchema, raw);
-export const readLetter: Read<Letter> = (raw) => read(letterSchema, raw);
+const readAgreement: Read<Agreement> = (raw) => read(agreementSchema, raw);
+const readLetter: Read<Letter> = (raw) => read(letterSchema, raw);
 export const readForbiddenWords: Read<ForbiddenWords> = (raw) => read(forbiddenWordsSchema, raw);
-export const readCoverage: Read<Coverage> = (raw) => read(coverageSchema, raw);
+const readCoverage: Read<Coverage> = (raw) => read(coverageSchema, raw);
 
 const readByKind = {
   "check-in": readCheckIn,

@@ -18,7 +18,7 @@ export const proseSchema = v.pipe(
 /** A calendar day, ISO 8601. Content says what day it was checked, never what hour. */
 export const daySchema = v.pipe(v.string(), v.isoDate("not a day like 2026-11-21"));
 
-export const yearSchema = v.pipe(v.number(), v.integer(), v.minValue(1950), v.maxValue(2100));
+const yearSchema = v.pipe(v.number(), v.integer(), v.minValue(1950), v.maxValue(2100));
 
 export const versionSchema = v.pipe(v.number(), v.integer(), v.minValue(1));
 
@@ -28,7 +28,7 @@ export const linkSchema = v.pipe(v.string(), v.url("not a link"), v.startsWith("
  * A study that a sentence leans on. `seen` says whether we read the figure in a source ("source") or
  * quote it from memory of the literature ("memory"); screens print the second with that warning.
  */
-export const sourceSchema = v.strictObject({
+const sourceSchema = v.strictObject({
   study: proseSchema,
   year: yearSchema,
   /** How many people answered or took part; null where the source we saw does not say. */
@@ -37,7 +37,7 @@ export const sourceSchema = v.strictObject({
   seen: v.picklist(["source", "memory"]),
   checked_on: daySchema,
 });
-export type Source = v.InferOutput<typeof sourceSchema>;
+type Source = v.InferOutput<typeof sourceSchema>;
 
 /** A claim with its study and what it cannot tell. */
 export const evidenceSchema = v.strictObject({

@@ -79,7 +79,7 @@ export function findPaths(
 }
 
 /** Where coaching is not enough or not first, those about danger before the others. */
-export function careSignals(rules: PathRules, picks: Picks): CareSignal[] {
+function careSignals(rules: PathRules, picks: Picks): CareSignal[] {
   return rules.care
     .filter(
       ({ id, alsoWhen }) =>

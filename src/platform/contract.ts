@@ -7,7 +7,7 @@ import type * as v from "valibot";
 type Schema = v.GenericSchema<unknown, unknown>;
 
 /** `public` knows nobody, `named` knows the account, `nameless` refuses to know. */
-export type Zone = "public" | "named" | "nameless";
+type Zone = "public" | "named" | "nameless";
 
 export interface Route<
   Params extends Schema = Schema,
@@ -65,7 +65,7 @@ export const GENERAL_REFUSALS = {
   Closing: 503,
 } as const;
 
-export type GeneralRefusal = keyof typeof GENERAL_REFUSALS;
+type GeneralRefusal = keyof typeof GENERAL_REFUSALS;
 
 /** A refusal on the wire. Details are for the screen's sentence; they never carry what was typed. */
 export interface WireRefusal<Type extends string = string> {

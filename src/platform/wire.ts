@@ -72,7 +72,7 @@ export const zoneField = v.pipe(
   v.check((name) => isTimeZone(name), "zone"),
 );
 
-export function isTimeZone(name: string): boolean {
+function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(name)) return false;
   try {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId !== "";

@@ -74,7 +74,7 @@ export function resultOf(
   };
 }
 
-export const standingOf = (dimension: Dimension, band: Band): Standing =>
+const standingOf = (dimension: Dimension, band: Band): Standing =>
   band.id === "middle"
     ? "between"
     : (band.id === "high") === (dimension.better === "higher")

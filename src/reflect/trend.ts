@@ -6,7 +6,7 @@ import type { CheckInResults, Dimension } from "#library/check-in.ts";
 import { changeThreshold, verdictsOf, type Noise, type Reading, type Verdict } from "./change.ts";
 import { driftOf, type Drift } from "./drift.ts";
 
-export interface TrendPoint extends Reading {
+interface TrendPoint extends Reading {
   /** Null for the first reading: there is nothing to compare it with. */
   readonly verdict: Verdict | null;
 }

@@ -10,7 +10,7 @@ const address = v.strictObject({ collection: bytesField(16), id: bytesField(16) 
 
 export const RECORD_PAGE = 200;
 
-export const sealedRecord = v.strictObject({
+const sealedRecord = v.strictObject({
   collection: v.string(),
   id: v.string(),
   version,

@@ -19,7 +19,7 @@ export interface WeeklyWindow extends LocalWindow {
 }
 
 /** Replaces the weekly windows of one date. No windows: a day off. */
-export interface AvailabilityException {
+interface AvailabilityException {
   /** 2031-03-09 */
   readonly date: string;
   readonly windows: readonly LocalWindow[];
@@ -49,7 +49,7 @@ export interface BookingRules {
   readonly horizonDays: number;
 }
 
-export type AvailabilityField = "timeZone" | "weekly" | "exceptions";
+type AvailabilityField = "timeZone" | "weekly" | "exceptions";
 
 export type AvailabilityRefusal =
   | { readonly type: "UnknownTimeZone"; readonly field: "timeZone" }

@@ -11,7 +11,7 @@ export interface CalendarWork {
   readonly spent: () => WorkSpent | null;
 }
 
-export type WorkSpent = "TooManyOccurrences" | "TooSlow";
+type WorkSpent = "TooManyOccurrences" | "TooSlow";
 
 /** A weekly event takes about ten steps an occurrence. */
 const STEPS_PER_OCCURRENCE = 100;

@@ -208,7 +208,7 @@ export const dropHold = route({
   perMinute: 60,
 });
 
-export const bookingSchema = v.strictObject({
+const bookingSchema = v.strictObject({
   id: idField,
   side: v.picklist(["client", "coach"]),
   /** The other person: what they want to be called, and their zone. */

@@ -16,10 +16,10 @@ export const profileSchema = v.omit(coachSchema, [
 ]);
 export type Profile = v.InferOutput<typeof profileSchema>;
 
-export const declaredCredentialSchema = v.omit(credentialOnFileSchema, ["state"]);
+const declaredCredentialSchema = v.omit(credentialOnFileSchema, ["state"]);
 export type DeclaredCredential = v.InferOutput<typeof declaredCredentialSchema>;
 
-export const COACH_STATES = ["draft", "submitted", "published", "paused"] as const;
+const COACH_STATES = ["draft", "submitted", "published", "paused"] as const;
 export type CoachState = (typeof COACH_STATES)[number];
 
 export const readCoaches = route({

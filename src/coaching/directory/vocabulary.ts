@@ -39,7 +39,7 @@ const languagesSchema = v.strictObject({
     v.check(isWithoutRepeats, "an id stands twice"),
   ),
 });
-export type Language = v.InferOutput<typeof languagesSchema>["languages"][number];
+type Language = v.InferOutput<typeof languagesSchema>["languages"][number];
 
 const vocabularySchema = v.strictObject({
   /** More than twelve families would make a directory in which one cardiologist stands out. */

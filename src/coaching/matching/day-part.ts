@@ -17,7 +17,7 @@ export const HOURS_BY_PART: Readonly<Record<DayPart, readonly [from: number, to:
   night: [21, 29],
 };
 
-export const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
+const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 
 /** "0 early" to "6 night"; 0 is Sunday. */
 export type MarkedPart = `${number} ${DayPart}`;

@@ -15,7 +15,7 @@ export const LANGUAGES_MOST = 12;
 export const CEILINGS_MOST = 8;
 export const WISHES_MOST = 12;
 
-export interface CeilingForm {
+interface CeilingForm {
   readonly currency: string;
   /** As typed; nothing for no ceiling. */
   readonly amount: string;
@@ -44,7 +44,7 @@ export interface WishesForm {
   readonly styles: readonly string[];
 }
 
-export const WISH_FIELDS = [
+const WISH_FIELDS = [
   "path",
   "languages",
   "timeZone",

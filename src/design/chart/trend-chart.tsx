@@ -25,7 +25,7 @@ export interface TrendBand {
   readonly text: string;
 }
 
-export interface TrendWords {
+interface TrendWords {
   readonly day: string;
   readonly value: string;
   readonly verdict: string;

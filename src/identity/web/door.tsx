@@ -214,7 +214,7 @@ export function useAccount(): AccountShown {
   return state.account;
 }
 
-export const useReloadAccount = (): (() => Promise<void>) => useDoor().reload;
+const useReloadAccount = (): (() => Promise<void>) => useDoor().reload;
 
 /** Null where the server can't be reached, "ended" where it no longer knows this session. */
 async function fetchAccount(

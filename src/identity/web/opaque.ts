@@ -61,7 +61,7 @@ function startWorker(): Worker {
 export class OpaqueRefused extends Error {}
 
 /** One spelling for one passphrase, whatever keyboard it came from. */
-export const sameSpelling = (passphrase: string): string => passphrase.normalize("NFKC");
+const sameSpelling = (passphrase: string): string => passphrase.normalize("NFKC");
 
 export interface Registration {
   readonly request: string;

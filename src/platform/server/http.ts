@@ -27,7 +27,7 @@ export interface Caller {
   readonly roles: readonly string[];
 }
 
-export interface Handled<R> {
+interface Handled<R> {
   readonly params: ParamsOf<R>;
   readonly query: QueryOf<R>;
   readonly body: BodyOf<R>;
@@ -38,7 +38,7 @@ export interface Handled<R> {
   readonly cookies: CookieJar;
 }
 
-export interface CookieJar {
+interface CookieJar {
   readonly get: () => string | null;
   readonly set: (token: string) => void;
   readonly clear: () => void;

@@ -9,7 +9,7 @@ import nodemailer from "nodemailer";
 import { reveal } from "../redacted.ts";
 import type { Config } from "./config.ts";
 
-export interface Message {
+interface Message {
   readonly to: string;
   readonly subject: string;
   readonly text: string;

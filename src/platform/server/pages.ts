@@ -47,6 +47,8 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
   const sendPage = (reply: FastifyReply) =>
     reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(page);
   app.get("/", (_request, reply) => sendPage(reply));
+  // By this name the service worker keeps it; without it nothing at all would be kept for offline.
+  app.get("/index.html", (_request, reply) => sendPage(reply));
   app.setNotFoundHandler((request, reply) => {
     const asksForPage =
       request.method === "GET" &&

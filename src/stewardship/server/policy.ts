@@ -3,8 +3,8 @@
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-export const INVITATION_DAYS = 30;
-export const ROSTER_WINDOW_DAYS = 60;
+const INVITATION_DAYS = 30;
+const ROSTER_WINDOW_DAYS = 60;
 
 export const invitationEnds = (now: number): string => dateOf(now + INVITATION_DAYS * DAY_MS);
 

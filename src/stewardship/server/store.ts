@@ -188,7 +188,7 @@ export interface FailedJobRow {
 }
 
 const FAILED = "attempts >= max_attempts and locked_at is null";
-export const FAILED_PAGE = 100;
+const FAILED_PAGE = 100;
 
 /** Sorted so that neighbours tell nothing of the order in which the work came. */
 export async function failedJobs(queue: pg.Pool): Promise<FailedJobRow[]> {

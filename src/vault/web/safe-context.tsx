@@ -23,7 +23,7 @@ export function useCollection<Content>(collection: string): readonly SafeRecord<
   return useSyncExternalStore(safe.subscribe, () => safe.list<Content>(collection));
 }
 
-export function useRecord<Content>(collection: string, id: string): Content | null {
+function useRecord<Content>(collection: string, id: string): Content | null {
   return useCollection<Content>(collection).find((record) => record.id === id)?.content ?? null;
 }
 

@@ -21,8 +21,7 @@ export type AddressRefusal =
   | { readonly type: "TooSlow" }
   | { readonly type: "NotACalendar" };
 
-export type AddressFault =
-  "NotAnAddress" | "NotHttps" | "WithPassword" | "NotPublic" | "TooManyRedirects";
+type AddressFault = "NotAnAddress" | "NotHttps" | "WithPassword" | "NotPublic" | "TooManyRedirects";
 
 export interface AddressOptions {
   /** Plain http too, for a calendar server in a closed network of one's own. */

@@ -14,7 +14,7 @@ import {
 import { useMatch, useOtherCoaches } from "./kept.ts";
 import { words } from "./words.ts";
 
-export type OffersState =
+type OffersState =
   | { readonly at: "loading" }
   | { readonly at: "failed"; readonly why: string }
   | { readonly at: "shown"; readonly found: Found; readonly listed: number };

@@ -1,0 +1,193 @@
+import { expect, test } from "vitest";
+import { MORNING, sha256, withIdentity } from "../../../tests/identity.ts";
+import {
+  changePassphrase,
+  endAllSessions,
+  endSession,
+  finishSignIn,
+  readAccount,
+  readSessions,
+} from "../contract.ts";
+import { makeSessions, monthFrom } from "./sessions.ts";
+import { sweepExpired } from "./store.ts";
+
+const house = withIdentity();
+const isIn = async (token: string, node = house.app) =>
+  (await house.ask(readAccount, { token, node })).status === 200;
+const rowOf = async (token: string) =>
+  (
+    await house.cluster.owner.query<Record<string, unknown>>(
+      "select * from identity.session where token_hash = $1",
+      [sha256(token)],
+    )
+  ).rows[0];
+
+async function personOnTwoDevices() {
+  const person = await house.join();
+  const phone = await house.signIn(person.email, person.passphrase, "Phone");
+  return { person, laptop: person.token, phone: phone!.token };
+}
+
+// What is kept ------------------------------------------------------------------------------------
+
+test("a session's row holds a hash, an id, an account, a label and a month: nothing tells when it was used", async () => {
+  const { token, account } = await house.join();
+  const row = await rowOf(token);
+  expect(row).toEqual({
+    token_hash: sha256(token),
+    id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+    account,
+    label: "Laptop",
+    expires_month: "2031-07-01",
+  });
+  expect(await house.tablesWith(token)).toEqual([]);
+  expect(Buffer.from(token, "base64url")).toHaveLength(32);
+});
+
+test("a finer date than a month can't be kept", async () => {
+  const { token } = await house.join();
+  await expect(
+    house.cluster.owner.query(
+      "update identity.session set expires_month = '2031-07-02' where token_hash = $1",
+      [sha256(token)],
+    ),
+  ).rejects.toThrow(/check/);
+});
+
+test("a month is counted from the first, over the year's end and for every day", () => {
+  expect(monthFrom(Date.parse("2031-10-31T23:59:59Z"), 4)).toBe("2032-02-01");
+  expect(monthFrom(Date.parse("2031-12-01T00:00:00Z"), 0)).toBe("2031-12-01");
+  for (let day = 0; day < 400; day++)
+    expect(monthFrom(MORNING + day * 86_400_000, 4)).toMatch(/^\d{4}-\d{2}-01$/);
+});
+
+test("a session in use is prolonged a month at a time, one that isn't ends", async () => {
+  const [used, unused] = [await house.join(), await house.join()];
+  house.clock.at = Date.parse("2031-06-15T09:00:00Z");
+  expect(await isIn(used.token)).toBe(true);
+  expect((await rowOf(used.token))?.["expires_month"]).toBe("2031-10-01");
+  house.clock.at = Date.parse("2031-07-31T23:59:00Z");
+  expect((await rowOf(unused.token))?.["expires_month"]).toBe("2031-07-01");
+  house.clock.at = Date.parse("2031-08-01T00:01:00Z");
+  expect(await isIn(unused.token)).toBe(false);
+  expect(await isIn(used.token)).toBe(true);
+  await sweepExpired(house.db, "2031-08-01");
+  expect(await rowOf(unused.token)).toBeUndefined();
+  expect(await rowOf(used.token)).toBeDefined();
+});
+
+test("a token that was made up lets nobody in", async () => {
+  for (const token of ["", "x", "A".repeat(43), sha256("x").toString("base64url"), "é".repeat(20)])
+    expect([token, (await house.ask(readAccount, { token })).status]).toEqual([token, 401]);
+});
+
+// Ending ------------------------------------------------------------------------------------------
+
+test("the member sees their devices by their own labels, and nobody else's", async () => {
+  const { person, phone } = await personOnTwoDevices();
+  const stranger = await house.join();
+  const { sessions } = await house.must(readSessions, { token: phone });
+  expect(sessions.map(({ label, current }) => ({ label, current }))).toEqual([
+    { label: "Laptop", current: false },
+    { label: "Phone", current: true },
+  ]);
+  const own = (await house.must(readSessions, { token: person.token })).sessions;
+  await house.must(endSession, { token: stranger.token, params: { id: own[0]!.id } });
+  expect(await isIn(person.token)).toBe(true);
+});
+
+test("one device can be signed out, and all", async () => {
+  const { laptop, phone } = await personOnTwoDevices();
+  const { sessions } = await house.must(readSessions, { token: laptop });
+  const other = sessions.find(({ current }) => !current)!;
+  const ended = await house.ask(endSession, { token: laptop, params: { id: other.id } });
+  expect(ended.headers["set-cookie"]).toBeUndefined();
+  expect([await isIn(laptop), await isIn(phone)]).toEqual([true, false]);
+  const all = await house.ask(endAllSessions, { token: laptop });
+  expect(String(all.headers["set-cookie"])).toMatch(/^__Secure-callroom=;.*Path=\/api\/named/);
+  expect(await isIn(laptop)).toBe(false);
+});
+
+test("signing the own device out takes its cookie away", async () => {
+  const { laptop } = await personOnTwoDevices();
+  const { sessions } = await house.must(readSessions, { token: laptop });
+  const own = sessions.find(({ current }) => current)!;
+  const ended = await house.ask(endSession, { token: laptop, params: { id: own.id } });
+  expect(String(ended.headers["set-cookie"])).toMatch(/^__Secure-callroom=;/);
+});
+
+test("a session that ends is forgotten by the other nodes too, which remember it for half a minute", async () => {
+  const other = await house.node(await makeSessions(house.db, house.cluster, house.clock));
+  const { person, laptop, phone } = await personOnTwoDevices();
+  expect([await isIn(laptop, other), await isIn(phone, other)]).toEqual([true, true]);
+  // The row alone would not be noticed: the node has it in its memory.
+  await house.cluster.owner.query("alter table identity.session rename to hidden");
+  expect(await isIn(phone, other)).toBe(true);
+  await house.cluster.owner.query("alter table identity.hidden rename to session");
+  const confirmation = await house.confirm(person);
+  const fresh = await house.newPassphrase(person, "another set of words");
+  await house.must(changePassphrase, { token: laptop, body: { confirmation, ...fresh } });
+  await expect.poll(() => isIn(phone, other)).toBe(false);
+  expect(await isIn(laptop, other)).toBe(true);
+  await house.must(endAllSessions, { token: laptop });
+  await expect.poll(() => isIn(laptop, other)).toBe(false);
+});
+
+test("a session that ends while it is being read is not remembered", async () => {
+  const { token } = await house.join();
+  const sessions = await makeSessions(house.db, house.cluster, house.clock);
+  // The row is read before its end is committed, and answered after that was told.
+  const [reading, ending] = [await house.cluster.owner.connect(), await house.cluster.owner.connect()];
+  try {
+    await ending.query("begin");
+    await ending.query("lock table identity.session in access exclusive mode");
+    const identified = sessions.identify(token);
+    await expect
+      .poll(async () => {
+        const { rows } = await reading.query<{ waiting: number }>(
+          "select count(*) as waiting from pg_locks where not granted",
+        );
+        return rows[0]!.waiting;
+      })
+      .toBeGreaterThan(0);
+    await ending.query("select pg_notify('session_ended', 'somebody else')");
+    await ending.query("commit");
+    expect(await identified).not.toBeNull();
+  } finally {
+    reading.release();
+    ending.release();
+  }
+  // Whether it was remembered shows when its row is gone without a word.
+  await house.cluster.owner.query("delete from identity.session where token_hash = $1", [
+    sha256(token),
+  ]);
+  const identified = await sessions.identify(token);
+  const toldInTime = identified === null;
+  expect([toldInTime, identified === null]).toEqual([toldInTime, toldInTime]);
+});
+
+test("half a minute is all that a node remembers without being told", async () => {
+  const { token } = await house.join();
+  expect(await isIn(token)).toBe(true);
+  await house.cluster.owner.query("delete from identity.session where token_hash = $1", [
+    sha256(token),
+  ]);
+  house.clock.at += 30_001;
+  expect(await isIn(token)).toBe(false);
+});
+
+// The cookie --------------------------------------------------------------------------------------
+
+test("the cookie is for the named API of this site alone, out of reach of scripts", async () => {
+  const person = await house.join();
+  const { started, finishLoginRequest } = await house.beginSignIn(person.email, person.passphrase);
+  const { ticket } = started;
+  const signed = await house.ask(finishSignIn, {
+    body: { ticket, finishLoginRequest: finishLoginRequest!, label: "Laptop" },
+  });
+  const [value, ...rules] = String(signed.headers["set-cookie"]).split("; ");
+  expect(value).toBe(`__Secure-callroom=${signed.token}`);
+  expect(rules.toSorted()).toEqual(
+    ["HttpOnly", "Max-Age=10368000", "Path=/api/named", "SameSite=Strict", "Secure"].toSorted(),
+  );
+});
