@@ -37,7 +37,6 @@ const sourceSchema = v.strictObject({
   seen: v.picklist(["source", "memory"]),
   checked_on: daySchema,
 });
-type Source = v.InferOutput<typeof sourceSchema>;
 
 /** A claim with its study and what it cannot tell. */
 export const evidenceSchema = v.strictObject({

@@ -127,7 +127,7 @@ test("a doctor joins, checks in, finds a coach, books, talks, moves and cancels"
 
   await test.step("the client moves the session and the coach cancels it", async () => {
     await page.goto("/coach/sessions");
-    await page.getByRole("button", { name: "Move" }).click();
+    await page.getByRole("link", { name: "Move" }).click();
     await page.locator("button[aria-pressed]").nth(4).click();
     await page.locator('[aria-label^="Times on"] button').nth(2).click();
     await page.waitForURL("**/coach/sessions");

@@ -33,6 +33,7 @@ export function Today() {
   const now = useNow();
   const session = useNextSession();
   const thing = useNextThing(session, now);
+  const stepAt = FIRST_STEPS.findIndex((step) => step === thing);
   const said = thing === null ? null : words.things[thing];
   const href = thing === null ? null : hrefOf(thing, session);
   return (
@@ -47,7 +48,7 @@ export function Today() {
         ) : undefined
       }
     >
-      <FirstSteps thing={thing} />
+      {stepAt >= 0 && <FirstSteps at={stepAt} />}
       {session.at === "known" && (
         <Section title={words.next}>
           <CardList label={words.next}>
@@ -55,7 +56,9 @@ export function Today() {
           </CardList>
         </Section>
       )}
-      {session.at === "unknown" && <p className={style["quiet"]}>{words.sessionUnknown}</p>}
+      {session.at === "unknown" && stepAt < 0 && (
+        <p className={style["quiet"]}>{words.sessionUnknown}</p>
+      )}
       <div className={style["after"]}>
         <DutyLinks roles={account.roles} />
         <p className={style["quiet"]}>
@@ -70,11 +73,7 @@ export function Today() {
 const FIRST_STEPS = ["first-check-in", "find-path", "find-coach"] as const;
 
 /** For newcomers only: what the one thing is the first of. Gone once there is nothing left of it. */
-function FirstSteps({ thing }: { readonly thing: NextThing | null }) {
-  const at = FIRST_STEPS.findIndex(
-    (step) => step === thing || (step === "first-check-in" && thing === "go-on"),
-  );
-  if (at < 0) return null;
+function FirstSteps({ at }: { readonly at: number }) {
   return (
     <ol className={style["steps"]} aria-label={words.stepsLabel}>
       {FIRST_STEPS.map((step, place) => (

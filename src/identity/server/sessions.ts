@@ -83,7 +83,7 @@ export async function makeSessions(
 const hashToken = (token: string): Buffer => createHash("sha256").update(token).digest();
 
 /** The first day of the month so many months on, as YYYY-MM-01: no finer date is kept. */
-function monthFrom(now: number, months: number): string {
+export function monthFrom(now: number, months: number): string {
   const day = new Date(now);
   return new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + months, 1))
     .toISOString()

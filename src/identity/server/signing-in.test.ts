@@ -132,7 +132,10 @@ test("tries that came to nothing are told at the next sign-in, and then forgotte
   await expect.poll(failures).toBe(3);
   // The try itself is counted at its beginning, in its own time.
   const signIn = async (counted: number) => {
-    const { started, finishLoginRequest } = await house.beginSignIn(person.email, person.passphrase);
+    const { started, finishLoginRequest } = await house.beginSignIn(
+      person.email,
+      person.passphrase,
+    );
     await expect.poll(failures).toBe(counted);
     const { ticket } = started;
     return house.must(finishSignIn, {

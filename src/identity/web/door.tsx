@@ -214,8 +214,6 @@ export function useAccount(): AccountShown {
   return state.account;
 }
 
-const useReloadAccount = (): (() => Promise<void>) => useDoor().reload;
-
 /** Null where the server can't be reached, "ended" where it no longer knows this session. */
 async function fetchAccount(
   device: Device,

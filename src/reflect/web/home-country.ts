@@ -10,12 +10,17 @@ export type AskHomeCountry = () => Promise<string | null>;
 const PICKED = "crisis-country";
 const HOME = "home-country";
 const ELSEWHERE = "*";
+const FIRST_ASKED_AFTER_MS = 4_000;
 
 let ask: AskHomeCountry = () => Promise.resolve(null);
 
-/** The app hands in how to ask: this slice knows nothing of communities. */
+/**
+ * The app hands in how to ask: this slice knows nothing of communities. It is asked once soon after the
+ * first visit, so that the lines are the right ones when they are needed without a connection.
+ */
 export function setHomeCountry(asking: AskHomeCountry): void {
   ask = asking;
+  if (read(HOME) === null) setTimeout(() => void learnHome(), FIRST_ASKED_AFTER_MS);
 }
 
 /** ISO 3166-1 alpha-2, or `*` for anywhere else. */
@@ -24,10 +29,8 @@ export function useCountry(): [string, (country: string) => void] {
   useEffect(() => {
     if (read(PICKED) !== null) return undefined;
     let isCurrent = true;
-    void ask().then((home) => {
-      if (home === null) return;
-      keep(HOME, home);
-      if (isCurrent && read(PICKED) === null) setCountry(home);
+    void learnHome().then((home) => {
+      if (home !== null && isCurrent && read(PICKED) === null) setCountry(home);
     });
     return () => {
       isCurrent = false;
@@ -38,6 +41,12 @@ export function useCountry(): [string, (country: string) => void] {
     setCountry(picked);
   };
   return [country, pick];
+}
+
+async function learnHome(): Promise<string | null> {
+  const home = await ask();
+  if (home !== null) keep(HOME, home);
+  return home;
 }
 
 const knownCountry = (): string => read(PICKED) ?? read(HOME) ?? browserCountry() ?? ELSEWHERE;

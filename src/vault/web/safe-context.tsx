@@ -23,10 +23,6 @@ export function useCollection<Content>(collection: string): readonly SafeRecord<
   return useSyncExternalStore(safe.subscribe, () => safe.list<Content>(collection));
 }
 
-function useRecord<Content>(collection: string, id: string): Content | null {
-  return useCollection<Content>(collection).find((record) => record.id === id)?.content ?? null;
-}
-
 export function useSync(): SyncState {
   const safe = useSafe();
   return useSyncExternalStore(safe.subscribe, safe.syncState);

@@ -1,0 +1,25 @@
+/** A script in a process of its own that is told one thing at a time and answers each. */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+
+export interface Child<Told, Answer> {
+  readonly tell: (told: Told) => Promise<Answer>;
+  readonly stop: () => void;
+}
+
+export function startChild<Told extends object, Answer>(script: string): Child<Told, Answer> {
+  const child = fork(join(import.meta.dirname, script), { stdio: ["ignore", 2, 2, "ipc"] });
+  return {
+    tell: async (told) => {
+      child.send(told);
+      const ended = once(child, "exit").then(() => {
+        throw new Error(`${script} ended`);
+      });
+      const [answer] = (await Promise.race([once(child, "message"), ended])) as [Answer];
+      ended.catch(() => undefined);
+      return answer;
+    },
+    stop: () => void child.kill(),
+  };
+}
