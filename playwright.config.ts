@@ -9,6 +9,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env["CI"]),
   outputDir: "test-results",
   use: {
+    actionTimeout: 30_000,
     launchOptions: {
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
       args: [

@@ -23,6 +23,7 @@ export const words = {
   readers: {
     onlyYou: "Only you.",
     youAnd: (name: string) => `You and ${name}.`,
+    youServerAnd: (name: string) => `You, ${name} and whoever runs this server.`,
     stewards: "The stewards.",
     stewardsUnnamed: "The stewards, later, without your name.",
     community: "Every member of this community.",

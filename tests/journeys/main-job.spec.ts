@@ -130,6 +130,7 @@ test("a doctor joins, checks in, finds a coach, books, talks, moves and cancels"
     await page.getByRole("link", { name: "Move" }).click();
     await page.locator("button[aria-pressed]").nth(4).click();
     await page.locator('[aria-label^="Times on"] button').nth(2).click();
+    await page.getByRole("button", { name: "Move it" }).click();
     await page.waitForURL("**/coach/sessions");
     await lettersIn(house.instance.dataDir, 4);
 

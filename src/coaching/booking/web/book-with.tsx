@@ -106,7 +106,7 @@ export function BookWith(props: {
   };
 
   const notice = trouble !== null && <Notice kind="refusal">{trouble}</Notice>;
-  const mark = <ZoneMark zone="named" readers={designWords.readers.youAnd(coach.name)} />;
+  const mark = <ZoneMark zone="named" readers={designWords.readers.youServerAnd(coach.name)} />;
 
   switch (step.at) {
     case "agreeing":

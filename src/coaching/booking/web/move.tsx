@@ -82,7 +82,7 @@ export function MoveBooking({ booking }: { readonly booking: BookingShown }) {
           <p>{words.book.yourTime(zone.replaceAll("_", " "))}</p>
         </>
       }
-      zone={<ZoneMark zone="named" readers={designWords.readers.youAnd(other.name)} />}
+      zone={<ZoneMark zone="named" readers={designWords.readers.youServerAnd(other.name)} />}
       back={{ href: "/coach/sessions", text: words.sessions.title }}
       width="wide"
     >
