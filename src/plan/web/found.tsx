@@ -27,7 +27,8 @@ export function Found(props: {
   const found = findPaths(rules, drivers, results, props.finding);
   const leading = found.ranked.filter(({ path }) => found.leading.includes(path));
   const others = found.ranked.filter(({ path }) => !found.leading.includes(path));
-  const only = leading.length === 1 ? leading[0] : undefined;
+  const needsCareFirst = found.care.some((signal) => signal.crisis);
+  const only = leading.length === 1 && !needsCareFirst ? leading[0] : undefined;
   return (
     <Page
       title={leading.length === 0 ? words.found.titleNone : words.found.title}
@@ -44,7 +45,11 @@ export function Found(props: {
     >
       <CareSignals found={found} crisis={props.crisis} />
       {leading.map((ranked) => (
-        <LeadingPath key={ranked.path} ranked={ranked} hasOwnAction={only === undefined} />
+        <LeadingPath
+          key={ranked.path}
+          ranked={ranked}
+          action={only !== undefined ? "below" : needsCareFirst ? "quiet" : "here"}
+        />
       ))}
       <Section
         title={leading.length === 0 ? words.found.all : words.found.others}
@@ -95,7 +100,9 @@ function CareSignals({ found, crisis }: { found: PathFinding; crisis: ReactNode 
 
 const FIRST_REASONS = 3;
 
-function LeadingPath({ ranked, hasOwnAction }: { ranked: RankedPath; hasOwnAction: boolean }) {
+/** `action`: where the way to a coach stands; quiet where something else should come first. */
+function LeadingPath(props: { ranked: RankedPath; action: "below" | "here" | "quiet" }) {
+  const { ranked, action } = props;
   const path = pathNamed(ranked.path);
   const rest = ranked.reasons.slice(FIRST_REASONS);
   return (
@@ -113,8 +120,8 @@ function LeadingPath({ ranked, hasOwnAction }: { ranked: RankedPath; hasOwnActio
         </Disclosure>
       )}
       <Actions>
-        {hasOwnAction && (
-          <LinkButton kind="primary" href={coachHref(path.id)}>
+        {action !== "below" && (
+          <LinkButton kind={action === "here" ? "primary" : "secondary"} href={coachHref(path.id)}>
             {words.found.coach}
           </LinkButton>
         )}

@@ -44,11 +44,19 @@ export function PathFinder({ checkIn, crisis }: PathFinderProps) {
       </Page>
     );
 
+  const change = () => {
+    if (finding === null) return;
+    setPicking(picksOf(finding));
+    scrollTo(0, 0);
+  };
   if (picking === null && finding !== null)
-    return (
-      <Found finding={finding} crisis={crisis} onChange={() => setPicking(picksOf(finding))} />
-    );
+    return <Found finding={finding} crisis={crisis} onChange={change} />;
 
+  const leaveAsWas = () => {
+    setPicking(null);
+    clear();
+    scrollTo(0, 0);
+  };
   const current = picking ?? firstPicks(checkIn);
   const finish = async () => {
     if (sealing === "under-way") return;
@@ -72,6 +80,7 @@ export function PathFinder({ checkIn, crisis }: PathFinderProps) {
     setSealing("not-yet");
     setPicking(null);
     clear();
+    scrollTo(0, 0);
   };
 
   return (
@@ -82,6 +91,7 @@ export function PathFinder({ checkIn, crisis }: PathFinderProps) {
       sealing={sealing}
       onChange={setPicking}
       onFinish={() => void finish()}
+      onLeaveAsWas={finding === null ? undefined : leaveAsWas}
     />
   );
 }

@@ -9,6 +9,7 @@ import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { Steps } from "#design/steps.tsx";
 import { dayText } from "#design/time.tsx";
+import { VisuallyHidden } from "#design/visually-hidden.tsx";
 import { words as designWords } from "#design/words.ts";
 import { ZoneMark } from "#design/zone-mark.tsx";
 import { DriverPicker } from "#library/web/driver-picker.tsx";
@@ -30,6 +31,8 @@ interface PickingProps {
   readonly sealing: Sealing;
   readonly onChange: (picking: Picking) => void;
   readonly onFinish: () => void;
+  /** Where paths were found before: back to them, with nothing changed. */
+  readonly onLeaveAsWas: (() => void) | undefined;
 }
 
 export function PickingSteps(props: PickingProps) {
@@ -56,6 +59,11 @@ export function PickingSteps(props: PickingProps) {
           >
             {isLast ? words.picking.finish : words.picking.next}
           </Button>
+          {at === 0 && props.onLeaveAsWas !== undefined && (
+            <Button kind="quiet" onClick={props.onLeaveAsWas}>
+              {words.picking.leaveAsWas}
+            </Button>
+          )}
           {at > 0 && (
             <Button kind="quiet" icon={<Icon name="back" />} onClick={() => go(at - 1)}>
               {words.picking.back}
@@ -121,6 +129,9 @@ function CareStep({ picking, checkIn, crisis, onChange }: PickingProps) {
         values={picking.care}
         onChange={(care) => onChange({ ...picking, care })}
       />
+      <div role="status">
+        {isCrisis && <VisuallyHidden>{words.picking.careShown}</VisuallyHidden>}
+      </div>
       {isCrisis && crisis}
       {checkIn !== null && Object.keys(checkIn.bands).length > 0 && (
         <Checkbox

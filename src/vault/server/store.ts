@@ -15,7 +15,7 @@ export interface StoredRecord {
 }
 
 /** Sealed bytes one safe may hold: about 20,000 journal entries. */
-const SAFE_BYTES = 64 * 1024 * 1024;
+export const SAFE_BYTES = 64 * 1024 * 1024;
 
 /** Sealed bytes in one page, beyond its first record: a full safe at once would be too much for a server's memory. */
 const PAGE_BYTES = 2 * 1024 * 1024;
