@@ -6,6 +6,7 @@
  */
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { chromium, type Page } from "@playwright/test";
@@ -64,10 +65,18 @@ export const prove: Proof = async ({ small, log }) => {
     await checkpoint(dataDir);
     const rows = await searchTables(dataDir, [...canaries, open]);
     const backup = join(dataDir, "backup");
+    const passphraseFile = `${dataDir}.passphrase`;
+    await writeFile(passphraseFile, randomBytes(24).toString("base64url"), { mode: 0o600 });
     await run(process.execPath, ["bin/command-line.ts", "backup", backup], {
       cwd: HOME,
-      env: { ...process.env, CALLROOM_CONFIG: "", CALLROOM_DATA_DIR: dataDir },
+      env: {
+        ...process.env,
+        CALLROOM_CONFIG: "",
+        CALLROOM_DATA_DIR: dataDir,
+        CALLROOM_BACKUP_PASSPHRASE_FILE: passphraseFile,
+      },
     });
+    await rm(passphraseFile);
     await instance.stop();
     const files = await searchFiles(dataDir, [...canaries, open]);
     const written = inBytes("log", Buffer.from(instance.output()), canaries);

@@ -6,6 +6,7 @@ import { base64urlToBytes, bytesToBase64url, bytesToHex, hexToBytes } from "#pla
 import type { AnswerOf } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
 import { readRecords, writeRecord } from "../contract.ts";
+import { RECORD_NONCE_BYTES } from "../record.ts";
 import { readMeta, writeMeta, type Device, type KeptRecord } from "./device.ts";
 import { collectionKey, collectionTag, deviceKey, type OpenKey } from "./keys.ts";
 import { openBound, openRecord, sealBound, sealRecord } from "./seal.ts";
@@ -49,6 +50,9 @@ interface Home {
   readonly id: string;
 }
 
+/** Of a try to send a record. */
+type Outcome = "gone" | "full" | "stuck" | "offline";
+
 const EMPTY: readonly never[] = [];
 const SYNC_EVERY_MS = 60_000;
 const TRY_AGAIN_MS = 5_000;
@@ -73,8 +77,8 @@ export async function openSafe(
   const drafts = await deviceKey(open);
   // The version that the server is known to have, by place. What waits in the outbox is one above it.
   const acknowledged = new Map<string, number>();
-  // What was sent last, by place: where its acknowledgement was lost, the server's "other" record is our own.
-  const lastSent = new Map<string, Uint8Array>();
+  // Nonces of what was sent and not acknowledged: where only the answer was lost, the "other" record is our own.
+  const sent = new Map<string, Set<string>>();
   const listeners = new Set<() => void>();
   const otherTabs = new BroadcastChannel(`callroom-safe ${account}`);
   let state: SyncState = "saved";
@@ -182,43 +186,43 @@ export async function openSafe(
   async function syncOnce(): Promise<void> {
     const waiting = await device.getAll("outbox");
     if (waiting.length > 0) setState("saving");
-    let full = false;
-    let stuck = 0;
+    const outcomes: Outcome[] = [];
     for (const record of waiting) {
       const outcome = await send(record);
       if (outcome === "offline") return setState("offline");
-      // Others still go: a removal among them makes room.
-      if (outcome === "full") full = true;
-      if (outcome !== "gone") stuck += 1;
+      // Where the safe is full the others still go: a removal among them makes room.
+      outcomes.push(outcome);
     }
     if (!(await fetchNewer())) return setState("offline");
     const left = await device.count("outbox");
-    if (full) setState("full");
+    if (outcomes.includes("full")) setState("full");
     else if (left === 0) setState("saved");
-    else again ||= left > stuck;
+    // Once more where something new waits, or where what went may have made room.
+    if (left > 0) again ||= outcomes.includes("gone") || left > outcomes.length;
   }
 
-  async function send(record: KeptRecord): Promise<"gone" | "full" | "stuck" | "offline"> {
+  async function send(record: KeptRecord): Promise<Outcome> {
     const [collection, id] = record.place.split(" ") as [string, string];
-    lastSent.set(record.place, record.sealed);
-    const sent = await call(writeRecord, {
+    sent.set(record.place, (sent.get(record.place) ?? new Set()).add(nonceOf(record)));
+    const answered = await call(writeRecord, {
       params: { collection, id },
       body: { version: record.version, sealed: bytesToBase64url(record.sealed) },
     });
-    if (sent.ok) {
+    if (answered.ok) {
       await inTurn(() => acknowledge(record));
       return "gone";
     }
-    if (sent.refusal.type === "VersionConflict")
-      return settle(record.place, Number(sent.refusal.detail?.["sequence"] ?? 1));
-    return sent.refusal.type === "SafeFull" ? "full" : "offline";
+    if (answered.refusal.type === "VersionConflict")
+      return settle(record.place, Number(answered.refusal.detail?.["sequence"] ?? 1));
+    return answered.refusal.type === "SafeFull" ? "full" : "offline";
   }
 
   async function acknowledge(record: KeptRecord): Promise<void> {
     const known = acknowledged.get(record.place) ?? 0;
     acknowledged.set(record.place, Math.max(known, record.version));
+    sent.delete(record.place);
     const waiting = await device.get("outbox", record.place);
-    if (waiting && sameBytes(waiting.sealed, record.sealed))
+    if (waiting && nonceOf(waiting) === nonceOf(record))
       await device.delete("outbox", record.place);
     else if (waiting) await keepAgain(waiting);
     tellTabs(record.place);
@@ -235,7 +239,7 @@ export async function openSafe(
    * Another device was first: ours goes on top of theirs, and theirs is set aside, so that neither is lost.
    * Ours stays in the outbox until it is there, also where the network drops in the middle.
    */
-  async function settle(place: string, sequence: number): Promise<"gone" | "stuck" | "offline"> {
+  async function settle(place: string, sequence: number): Promise<Outcome> {
     const home = homeOf(place);
     if (!home) return "stuck";
     const page = await call(readRecords, { query: { after: sequence - 1 } });
@@ -254,7 +258,8 @@ export async function openSafe(
       if (!our) return "stuck";
       acknowledged.set(place, Math.max(acknowledged.get(place) ?? 0, theirs.version));
       const isSame = JSON.stringify(our.content) === JSON.stringify(their.content);
-      const isOurs = sameBytes(theirs.sealed, lastSent.get(place));
+      const isOurs = sent.get(place)?.has(nonceOf(theirs)) ?? false;
+      sent.delete(place);
       const aside = byName.get(SET_ASIDE);
       if (isSame) {
         await device.put("records", theirs);
@@ -390,8 +395,8 @@ const toKept = (incoming: AnswerOf<typeof readRecords>["records"][number]): Kept
   sealed: base64urlToBytes(incoming.sealed) ?? new Uint8Array(0),
 });
 
-const sameBytes = (one: Uint8Array, other: Uint8Array | undefined): boolean =>
-  one.length === other?.length && one.every((byte, at) => byte === other[at]);
+const nonceOf = ({ sealed }: KeptRecord): string =>
+  bytesToBase64url(sealed.subarray(0, RECORD_NONCE_BYTES));
 
 const draftBinding = (account: string, key: string) =>
   new TextEncoder().encode(`callroom/v1/draft ${account} ${key}`);
