@@ -3,7 +3,7 @@ import type { NextThing } from "../next-thing.ts";
 
 const things: Readonly<Record<NextThing, { readonly lead: string; readonly text: string }>> = {
   session: {
-    lead: "Your session is about to begin.",
+    lead: "It is time for your session.",
     text: "Open it",
   },
   "go-on": {
