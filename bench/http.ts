@@ -62,9 +62,7 @@ async function measureWrites(
     const barePort = await bare.tell({ database, pool: POOL });
     const requests = members.map(sealedWrite);
     const run = async (at: number, forMs: number) =>
-      onlySuccesses(
-        await load.tell({ port: at, connections: WRITE_CONNECTIONS, forMs, requests }),
-      );
+      onlySuccesses(await load.tell({ port: at, connections: WRITE_CONNECTIONS, forMs, requests }));
     await run(port, WARM_UP_MS);
     await run(barePort, WARM_UP_MS);
     const rounds: { ours: number; limit: number }[] = [];

@@ -60,8 +60,7 @@ function event(uid: string, start: number, end: number, rule: string): string {
   ].join("\r\n");
 }
 
-const utc = (ms: number): string =>
-  new Date(ms).toISOString().replaceAll(/[-:]|\.\d+/g, "");
+const utc = (ms: number): string => new Date(ms).toISOString().replaceAll(/[-:]|\.\d+/g, "");
 
 function nextMonday(): number {
   const now = new Date();
