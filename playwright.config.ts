@@ -8,6 +8,11 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env["CI"]),
   outputDir: "test-results",
+  // The account's whole journey runs on a PostgreSQL reached by address; the main job on the embedded one.
+  projects: [
+    { name: "embedded", testIgnore: /account\.spec/ },
+    { name: "external", testMatch: /account\.spec/ },
+  ],
   use: {
     actionTimeout: 30_000,
     launchOptions: {

@@ -10,6 +10,7 @@ import {
   type BrowserContext,
   type Page,
 } from "@playwright/test";
+import { externalEnv, startExternalPostgres } from "../../proofs/external-postgres.ts";
 import {
   freePort,
   makeDataDir,
@@ -38,9 +39,11 @@ export interface Visitor {
 
 export const test = base.extend<object, { house: House }>({
   house: [
-    async ({ browser }, use) => {
+    async ({ browser }, use, { project }) => {
       const dataDir = await makeDataDir();
-      const instance = await startInstance({ dataDir, port: await freePort() });
+      const external = project.name === "external" ? await startExternalPostgres() : null;
+      const env = external === null ? {} : externalEnv(external);
+      const instance = await startInstance({ dataDir, port: await freePort(), env });
       const steward = await setUp(instance.origin, instance.setUpToken!);
       const seen: Seen[] = [];
       await use({
@@ -49,6 +52,7 @@ export const test = base.extend<object, { house: House }>({
         visit: (as, options) => visit(browser, instance.origin, as, options ?? {}, seen),
       });
       await instance.stop();
+      await external?.stop();
       await removeDataDir(dataDir);
       for (const each of seen) {
         expect.soft(each.violations, "Content-Security-Policy reports").toEqual([]);

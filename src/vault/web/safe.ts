@@ -8,8 +8,9 @@ import { call } from "#platform/web/api.ts";
 import { readRecords, writeRecord } from "../contract.ts";
 import { RECORD_NONCE_BYTES } from "../record.ts";
 import { readMeta, writeMeta, type Device, type KeptRecord } from "./device.ts";
-import { collectionKey, collectionTag, deviceKey, type OpenKey } from "./keys.ts";
-import { openBound, openRecord, sealBound, sealRecord } from "./seal.ts";
+import { openDrafts, type Drafts } from "./drafts.ts";
+import { collectionKey, collectionTag, type OpenKey } from "./keys.ts";
+import { openRecord, sealRecord } from "./seal.ts";
 
 export interface SafeRecord<Content> {
   readonly id: string;
@@ -19,7 +20,7 @@ export interface SafeRecord<Content> {
 
 export type SyncState = "saved" | "saving" | "offline" | "full" | "tampered";
 
-export interface Safe {
+export interface Safe extends Drafts {
   readonly account: string;
   readonly open: OpenKey;
   /** Decrypted and in memory; the same array until something changes. */
@@ -28,8 +29,6 @@ export interface Safe {
   /** Resolves when it is kept on this device; the outbox takes it to the server. */
   readonly write: (collection: string, id: string, content: unknown) => Promise<void>;
   readonly remove: (collection: string, id: string) => Promise<void>;
-  readonly readDraft: (key: string) => Promise<unknown>;
-  readonly writeDraft: (key: string, content: unknown) => Promise<void>;
   readonly subscribe: (listener: () => void) => () => void;
   readonly sync: () => Promise<void>;
   readonly syncState: () => SyncState;
@@ -50,13 +49,11 @@ interface Home {
   readonly id: string;
 }
 
-/** Of a try to send a record. */
 type Outcome = "gone" | "full" | "stuck" | "offline";
 
 const EMPTY: readonly never[] = [];
 const SYNC_EVERY_MS = 60_000;
 const TRY_AGAIN_MS = 5_000;
-/** Where the other device's text goes when two wrote at once. */
 const SET_ASIDE = "set-aside";
 
 /** `names`: the collections this version of the app knows; others stay sealed and untouched. */
@@ -74,13 +71,15 @@ export async function openSafe(
   );
   const byTag = new Map(collections.map((collection) => [collection.tag, collection]));
   const byName = new Map(collections.map((collection) => [collection.name, collection]));
-  const drafts = await deviceKey(open);
+  const drafts = await openDrafts(device, account, open);
   // The version that the server is known to have, by place. What waits in the outbox is one above it.
   const acknowledged = new Map<string, number>();
   // Nonces of what was sent and not acknowledged: where only the answer was lost, the "other" record is our own.
   const sent = new Map<string, Set<string>>();
   const listeners = new Set<() => void>();
   const otherTabs = new BroadcastChannel(`callroom-safe ${account}`);
+  // The version in memory, by place.
+  const shown = new Map<string, number>();
   let state: SyncState = "saved";
   let writing: Promise<unknown> = Promise.resolve();
   let syncing: Promise<void> | null = null;
@@ -107,6 +106,10 @@ export async function openSafe(
     return done;
   }
 
+  /** The same for what the network brings: a closed safe may have been opened anew, and takes nothing more. */
+  const inTurnWhileOpen = <Value>(act: () => Promise<Value>): Promise<Value> =>
+    inTurn(() => (closed ? Promise.reject(new Error("The safe was closed")) : act()));
+
   function homeOf(place: string): Home | null {
     const [tag = "", id = ""] = place.split(" ");
     const collection = byTag.get(tag);
@@ -127,6 +130,7 @@ export async function openSafe(
       return false;
     }
     const { collection, id } = home;
+    shown.set(record.place, record.version);
     const others = collection.list.filter((kept) => kept.id !== id);
     collection.list =
       plain.content === null
@@ -203,13 +207,15 @@ export async function openSafe(
 
   async function send(record: KeptRecord): Promise<Outcome> {
     const [collection, id] = record.place.split(" ") as [string, string];
+    // From a safe that was closed just after, or another tab.
+    if (shown.get(record.place) !== record.version) await inTurnWhileOpen(() => load(record, true));
     sent.set(record.place, (sent.get(record.place) ?? new Set()).add(nonceOf(record)));
     const answered = await call(writeRecord, {
       params: { collection, id },
       body: { version: record.version, sealed: bytesToBase64url(record.sealed) },
     });
     if (answered.ok) {
-      await inTurn(() => acknowledge(record));
+      await inTurnWhileOpen(() => acknowledge(record));
       return "gone";
     }
     if (answered.refusal.type === "VersionConflict")
@@ -252,7 +258,7 @@ export async function openSafe(
       setState("tampered");
       return "stuck";
     }
-    return inTurn(async () => {
+    return inTurnWhileOpen(async () => {
       const waiting = await device.get("outbox", place);
       const our = waiting && (await opened(home, waiting));
       if (!our) return "stuck";
@@ -293,7 +299,7 @@ export async function openSafe(
       }
       for (const record of records.map(toKept)) {
         behind?.set(record.place, record.version);
-        await inTurn(() => receive(record));
+        await inTurnWhileOpen(() => receive(record));
       }
       if (records.length > 0) tell();
       if (more && sequence <= after) return false;
@@ -303,7 +309,7 @@ export async function openSafe(
       if (behind !== null) {
         for (const { place } of await device.getAll("records"))
           if ((behind.get(place) ?? 0) < (acknowledged.get(place) ?? 0))
-            await inTurn(() => bringForward(place));
+            await inTurnWhileOpen(() => bringForward(place));
         await writeMeta(device, "sequence", after);
       }
       return true;
@@ -362,16 +368,7 @@ export async function openSafe(
         Content | undefined) ?? null,
     write: put,
     remove: (collection, id) => put(collection, id, null),
-    readDraft: async (key) => {
-      const sealed = await device.get("drafts", key);
-      const plain = sealed && (await openBound(drafts, draftBinding(account, key), sealed));
-      return plain ? (JSON.parse(new TextDecoder().decode(plain)) as unknown) : null;
-    },
-    writeDraft: async (key, content) => {
-      if (content === null) return device.delete("drafts", key);
-      const plain = new TextEncoder().encode(JSON.stringify(content));
-      await device.put("drafts", await sealBound(drafts, draftBinding(account, key), plain), key);
-    },
+    ...drafts,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -397,9 +394,6 @@ const toKept = (incoming: AnswerOf<typeof readRecords>["records"][number]): Kept
 
 const nonceOf = ({ sealed }: KeptRecord): string =>
   bytesToBase64url(sealed.subarray(0, RECORD_NONCE_BYTES));
-
-const draftBinding = (account: string, key: string) =>
-  new TextEncoder().encode(`callroom/v1/draft ${account} ${key}`);
 
 /** 32 hex digits. */
 export const newRecordId = (): string => bytesToHex(crypto.getRandomValues(new Uint8Array(16)));

@@ -1,0 +1,27 @@
+/** What a form holds while it is being filled in: sealed, on this device alone, bound to account and form. */
+import type { Device } from "./device.ts";
+import { deviceKey, type OpenKey } from "./keys.ts";
+import { openBound, sealBound } from "./seal.ts";
+
+export interface Drafts {
+  readonly readDraft: (key: string) => Promise<unknown>;
+  /** Null clears it. */
+  readonly writeDraft: (key: string, content: unknown) => Promise<void>;
+}
+
+export async function openDrafts(device: Device, account: string, open: OpenKey): Promise<Drafts> {
+  const seal = await deviceKey(open);
+  const binding = (key: string) => new TextEncoder().encode(`callroom/v1/draft ${account} ${key}`);
+  return {
+    readDraft: async (key) => {
+      const sealed = await device.get("drafts", key);
+      const plain = sealed && (await openBound(seal, binding(key), sealed));
+      return plain ? (JSON.parse(new TextDecoder().decode(plain)) as unknown) : null;
+    },
+    writeDraft: async (key, content) => {
+      if (content === null) return device.delete("drafts", key);
+      const plain = new TextEncoder().encode(JSON.stringify(content));
+      await device.put("drafts", await sealBound(seal, binding(key), plain), key);
+    },
+  };
+}
