@@ -15,6 +15,7 @@ import {
 import { call, onRefusal } from "#platform/web/api.ts";
 import { utf8ToBytes, type Bytes } from "#platform/bytes.ts";
 import {
+  isWiped,
   openDevice,
   readMeta,
   readOpenKey,
@@ -101,11 +102,15 @@ export function DoorProvider(props: {
     // What is on the screen goes first, also where the device was wiped meanwhile and can't be written to.
     const before = current.current;
     if (before.at === "open") become({ at: "locked", account: before.account.id });
-    const kept = await deviceOpen();
-    const account = await readMeta<string>(kept, "account");
-    if (account === null) become({ at: "signed-out" });
-    else if (before.at === "looking") become({ at: "locked", account });
-    await writeMeta(kept, "open", null);
+    try {
+      const kept = await deviceOpen();
+      const account = await readMeta<string>(kept, "account");
+      if (account === null) become({ at: "signed-out" });
+      else if (before.at === "looking") become({ at: "locked", account });
+      await writeMeta(kept, "open", null);
+    } catch (error) {
+      if (!isWiped(error)) throw error;
+    }
   }, [become, deviceOpen]);
   const lock = useCallback(async () => {
     tabs.current.postMessage("locked");

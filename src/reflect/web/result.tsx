@@ -53,9 +53,13 @@ function ResultOf(props: { readonly one: KeptCheckIn; readonly checkIns: readonl
   const checkIn = checkInByKind[one.kind];
   const result = resultOf(one, checkIns, { checkIn, results, drivers }, showDay);
   const care = useCare(one, checkIn);
-  const findPath = (
-    <LinkButton kind={care === null ? "primary" : "secondary"} href="/plan/path">
-      {words.result.path}
+  const way =
+    one.kind === "pulse"
+      ? { href: "/reflect/trend", text: words.result.overTime }
+      : { href: "/plan/path", text: words.result.path };
+  const onwards = (
+    <LinkButton kind={care === null ? "primary" : "secondary"} href={way.href}>
+      {way.text}
     </LinkButton>
   );
   return (
@@ -69,7 +73,7 @@ function ResultOf(props: { readonly one: KeptCheckIn; readonly checkIns: readonl
         </>
       }
       zone={<ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />}
-      action={care === null ? findPath : undefined}
+      action={care === null ? onwards : undefined}
     >
       {care}
       {result.isLater && <ResultChange told={result.told} />}
@@ -99,7 +103,7 @@ function ResultOf(props: { readonly one: KeptCheckIn; readonly checkIns: readonl
       <Section title={words.result.notAlone}>
         <EvidenceCard evidence={results.norm} />
         <Actions>
-          {care !== null && findPath}
+          {care !== null && onwards}
           <LinkButton href="/coach">{words.result.coach}</LinkButton>
         </Actions>
       </Section>

@@ -34,7 +34,9 @@ export function Trend() {
     checkIns.some((kept) => kept.kind === kind),
   );
   const [picked, setPicked] = useState<CheckInKind | null>(null);
-  const kind = picked ?? kinds[0] ?? "full";
+  // What can already be drawn comes first.
+  const drawable = kinds.find((kind) => checkIns.filter((kept) => kept.kind === kind).length > 1);
+  const kind = picked ?? drawable ?? kinds[0] ?? "full";
   const checkIn = checkInByKind[kind];
   const series = seriesOf(kind, checkIn.version, checkIns);
   const hasOlder = checkIns.some((kept) => kept.kind === kind && kept.version !== checkIn.version);

@@ -4,7 +4,6 @@ export const words = {
 
   home: {
     title: "Reflect",
-    lead: "See where you stand, and whether anything moves.",
     begin: "Start the check-in",
     again: "Check in again",
     goOn: "Go on with the check-in",
@@ -29,7 +28,6 @@ export const words = {
     never: "Not done yet.",
     earlier: "Your check-ins",
     kinds: { full: "Check-in", pulse: "Pulse" },
-    notes: (drivers: number) => (drivers === 1 ? "1 driver named" : `${drivers} drivers named`),
     more: "Show all",
   },
 

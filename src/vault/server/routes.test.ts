@@ -79,7 +79,9 @@ test("the same bytes again are acknowledged again, and counted once", async () =
   const { token, account } = await house.join();
   const [at, sealed] = [place(), random(300)];
   const told = await Promise.all(Array.from({ length: 20 }, () => write(token, at, 1, sealed)));
-  expect(told.map(({ answer }) => answer)).toEqual(Array(20).fill({ sequence: 1 }));
+  expect(told.map(({ answer }) => answer)).toEqual(
+    Array.from({ length: 20 }, () => ({ sequence: 1 })),
+  );
   expect(await safeOf(account)).toEqual({ sequence: 1, bytes_used: 300 });
 });
 

@@ -50,6 +50,10 @@ export async function writeMeta(device: Device, key: string, value: unknown): Pr
 export const readOpenKey = (device: Device): Promise<OpenKey | null> =>
   readMeta<OpenKey>(device, "open");
 
+/** The device was wiped under this connection, as when somebody leaves: there is nothing left to write to. */
+export const isWiped = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === "InvalidStateError";
+
 /** Forgets everything of a member on this device. */
 export async function wipeDevice(device: Device): Promise<void> {
   device.close();

@@ -1,5 +1,5 @@
 /** What a form holds while it is being filled in: sealed, on this device alone, bound to account and form. */
-import type { Device } from "./device.ts";
+import { isWiped, type Device } from "./device.ts";
 import { deviceKey, type OpenKey } from "./keys.ts";
 import { openBound, sealBound } from "./seal.ts";
 
@@ -21,7 +21,11 @@ export async function openDrafts(device: Device, account: string, open: OpenKey)
     writeDraft: async (key, content) => {
       if (content === null) return device.delete("drafts", key);
       const plain = new TextEncoder().encode(JSON.stringify(content));
-      await device.put("drafts", await sealBound(seal, binding(key), plain), key);
+      const sealed = await sealBound(seal, binding(key), plain);
+      // A form that goes away because its owner left the device has nowhere to be kept, and needs none.
+      await device.put("drafts", sealed, key).catch((error: unknown) => {
+        if (!isWiped(error)) throw error;
+      });
     },
   };
 }

@@ -303,7 +303,7 @@ test("whatever two devices write, and wherever the network breaks off, both end 
         expect([word, seen.has(word) || shown(one).includes(word)]).toEqual([word, true]);
       for (const { browser } of devices) browser.close();
     }),
-    { numRuns: 20, endOnFailure: true },
+    { numRuns: 12, endOnFailure: true },
   );
 });
 
