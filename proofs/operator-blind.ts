@@ -117,7 +117,6 @@ async function fillEverything(
     await page.getByLabel(label).first().fill(`It was ${canary()} again.`);
     fields += 1;
   };
-  const main = page.getByRole("main");
   await page.goto(`/join#${await invite(steward, `member${round}@proof.example`)}`);
   await page.getByLabel("What should we call you?").fill(`Member ${round}`);
   await page.getByText("Attending or consultant").click();
@@ -139,24 +138,10 @@ async function fillEverything(
 
   await page.goto("/reflect/check-in");
   await page.getByRole("button", { name: "Begin" }).click();
-  for (let step = 0; step < 60 && !page.url().includes("/result"); step++) {
-    const before = await main.innerText();
-    if ((await page.getByRole("textbox").count()) > 0) {
-      await page.getByRole("textbox").first().fill(`Kept for me: ${canary()}.`);
-      fields += 1;
-    }
-    const names = await main.getByRole("button").allInnerTexts();
-    const answers = names.filter((name) => !["Back", "Skip", "Crisis lines"].includes(name));
-    if (answers.length >= 4)
-      await main.getByRole("button", { name: answers[1]!, exact: true }).click();
-    else await main.getByRole("button", { name: /^(Go on|Next|Finish)$/ }).click();
-    for (
-      let wait = 0;
-      wait < 100 && !page.url().includes("/result") && (await main.innerText()) === before;
-      wait++
-    )
-      await page.waitForTimeout(50);
-  }
+  await answerEverything(page, async () => {
+    await page.getByRole("textbox").first().fill(`Kept for me: ${canary()}.`);
+    fields += 1;
+  });
 
   await page.goto("/coach/match");
   await page.getByText("The tank is empty").click();
@@ -186,4 +171,23 @@ async function fillEverything(
   await write("Message");
   await page.waitForTimeout(1500);
   return fields;
+}
+
+/** One tap a question, to the end; `write` fills the field for one's own words when it comes. */
+async function answerEverything(page: Page, write: () => Promise<void>): Promise<void> {
+  const main = page.getByRole("main");
+  let before = "";
+  for (let tries = 0; tries < 2000 && !page.url().includes("/result"); tries++) {
+    const text = await main.innerText();
+    const names = await main.getByRole("button").allInnerTexts();
+    const answers = names.filter((name) => !["Back", "Skip", "Crisis lines"].includes(name));
+    const onward = answers.find((name) => /^(Go on|Next|Finish)$/.test(name));
+    if (text === before || (answers.length < 4 && onward === undefined)) {
+      await page.waitForTimeout(50);
+      continue;
+    }
+    before = text;
+    if ((await page.getByRole("textbox").count()) > 0) await write();
+    await main.getByRole("button", { name: onward ?? answers[1]!, exact: true }).click();
+  }
 }
