@@ -21,6 +21,7 @@ import { Devices } from "./devices.tsx";
 import { useAccount, useDoor } from "./door.tsx";
 import { EmailChange, Leaving, PassphraseAndSheet } from "./key-changes.tsx";
 import { Passkeys } from "./passkeys.tsx";
+import { ServersNote } from "./servers-note.tsx";
 import { TakeAlong } from "./take-along.tsx";
 import { words } from "./words.ts";
 import style from "./identity.module.css";
@@ -33,6 +34,7 @@ export function Account() {
       title={words.account.title}
       zone={<ZoneMark zone="named" readers={designWords.readers.server} />}
     >
+      <ServersNote />
       <WhoYouAre />
       <Devices />
       <Passkeys />

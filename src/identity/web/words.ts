@@ -173,6 +173,8 @@ export const words = {
     lastSteward:
       "You are the only steward. Invite another one first, so that the community is not left without.",
     signOut: "Sign out on this device",
+    oneServer:
+      "Whoever runs this community keeps its two databases, the one with names and the one without, on one server. One person could then copy both at the same moment.",
     theme: "Light or dark",
     themes: { system: "As the device", light: "Light", dark: "Dark" } as Readonly<
       Record<string, string>
