@@ -108,8 +108,7 @@ test("every address of one network gives one prefix, and the rest of it is not k
       const spelled = (end: number[]) =>
         new URL(
           `http://[${[...network, ...end].map((each) => each.toString(16)).join(":")}]`,
-        )// As Node writes addresses: the longest run of zeros is folded.
-        .hostname
+        ).hostname // As Node writes addresses: the longest run of zeros is folded.
           .slice(1, -1);
       expect(networkPrefix(spelled(one))).toBe(networkPrefix(spelled(other)));
       expect(networkPrefix(spelled(one)).split(":")).toHaveLength(3);
