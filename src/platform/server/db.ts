@@ -39,7 +39,7 @@ export function openCluster<Name extends ClusterName>(
   const pools = new Map<string, { pool: pg.Pool; db: Kysely<unknown> }>();
   const listeners = new Map<string, Set<(payload: string) => void>>();
   let ear: pg.Client | null = null;
-  let opening: Promise<pg.Client> | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
   let closing = false;
 
   async function openEar(): Promise<pg.Client> {
@@ -85,9 +85,13 @@ export function openCluster<Name extends ClusterName>(
         return;
       }
       listeners.set(channel, new Set([heard]));
-      // Two that begin to listen at once share one connection.
-      ear ??= await (opening ??= openEar().finally(() => (opening = null)));
-      await ear.query(`listen ${pg.escapeIdentifier(channel)}`);
+      // One after the other, as all share one connection.
+      const listening = turn.then(async () => {
+        ear ??= await openEar();
+        await ear.query(`listen ${pg.escapeIdentifier(channel)}`);
+      });
+      turn = listening.catch(() => undefined);
+      await listening;
     },
     close: async () => {
       closing = true;
