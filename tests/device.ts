@@ -99,8 +99,10 @@ export class Browser {
   readonly device = (() => {
     const store = (name: string) => this.#stores.get(name)!;
     const put = async (name: string, value: unknown, key?: string) => {
-      await soon();
       const kept = structuredClone(value);
+      // More bytes take longer, as on a disk.
+      const bytes = (kept as { sealed?: Uint8Array } | null)?.sealed?.length ?? 0;
+      for (let turns = 0; turns <= bytes / 20_000; turns++) await soon();
       store(name).set(key ?? (kept as { place: string }).place, kept);
     };
     return {

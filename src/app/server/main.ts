@@ -13,7 +13,7 @@ import { clusterRefusalToWords, openClusters } from "#platform/server/clusters.t
 import type { Config } from "#platform/server/config.ts";
 import { openCluster, type ClusterAddress } from "#platform/server/db.ts";
 import { COOKIE_OPTIONS, sendRefusal, type Mounting } from "#platform/server/http.ts";
-import { migrateJobs, startJobs } from "#platform/server/jobs.ts";
+import { freeJobs, migrateJobs, startJobs } from "#platform/server/jobs.ts";
 import { makeLimits } from "#platform/server/limits.ts";
 import type { Log } from "#platform/server/log.ts";
 import { makeMail } from "#platform/server/mail.ts";
@@ -124,6 +124,12 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
         detail: { incident: log.defect(error, "edge") },
       });
     });
+    // A connection that is kept alive after its last answer would hold up the stop for half a minute.
+    let stopping = false;
+    app.addHook("onSend", (_request, reply, payload, done) => {
+      if (stopping) void reply.header("connection", "close");
+      done(null, payload);
+    });
     app.addHook("onResponse", (request, reply, done) => {
       const route = request.routeOptions.url ?? "(none)";
       const zone = route.startsWith("/api/named")
@@ -145,10 +151,14 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
     app.get("/api/docs", (_request, reply) => reply.type("application/json").send(document));
     await servePages(app, join(config.home, "dist/web"));
 
+    if (config.databases.named.kind === "embedded") await freeJobs(named.owner);
     const jobs = await startJobs(clusters.named, slices.tasks, slices.daily, slices.frequent, log);
     closing.push(jobs.stop);
     await app.listen({ host: config.host, port: config.port });
-    closing.push(() => app.close());
+    closing.push(() => {
+      stopping = true;
+      return app.close();
+    });
     const address = app.server.address();
     if (config.origin === null && typeof address === "object" && address)
       origin = `http://localhost:${address.port}`;

@@ -91,6 +91,12 @@ export function DoorProvider(props: {
         become({ at: "signed-out" });
         return;
       }
+      // Locked in another tab meanwhile.
+      if ((await readOpenKey(kept)) === null) {
+        safe.close();
+        become({ at: "locked", account });
+        return;
+      }
       await writeMeta(kept, "lastUse", Date.now());
       become({ at: "open", account: shown, safe });
       void safe.sync();

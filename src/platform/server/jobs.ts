@@ -39,6 +39,17 @@ export async function migrateJobs(address: ClusterAddress): Promise<void> {
   }
 }
 
+/**
+ * A process that was killed leaves the jobs it was at locked for hours. Only where no other node can be at work,
+ * as on the embedded cluster, they are let go at the start.
+ */
+export async function freeJobs(owner: pg.Pool): Promise<void> {
+  await owner.query(
+    `select graphile_worker.force_unlock_workers(array(
+       select locked_by from graphile_worker._private_jobs where locked_by is not null))`,
+  );
+}
+
 export async function startJobs(
   address: ClusterAddress,
   tasks: Tasks,
@@ -72,6 +83,9 @@ export async function startJobs(
     concurrency: 3,
     noHandleSignals: true,
     pollInterval: 2000,
+    // Without a batch the library doesn't wait, when it stops, for the word that a job is done: it would be
+    // done again hours later.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     taskList,
     parsedCronItems: parseCronItems([
       ...daily.map((task) => ({
