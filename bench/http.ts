@@ -37,7 +37,7 @@ export const bench: Bench = async ({ log }) => {
     const database = await findRunning({ dataDir, cluster: "named" });
     if (database === null) throw new Error("The database doesn't run");
     const steward = await setUp(instance.origin, instance.setUpToken!);
-    const members = await makeMembers(database, MEMBERS);
+    const members = await makeMembers(database, dataDir, MEMBERS);
     return {
       ...(await measureWrites(load, portOf(instance.origin), database, members, log)),
       ...(await measureSearch(load, steward, members, log)),

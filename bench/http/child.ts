@@ -12,13 +12,21 @@ export function startChild<Told extends object, Answer>(script: string): Child<T
   const child = fork(join(import.meta.dirname, script), { stdio: ["ignore", 2, 2, "ipc"] });
   return {
     tell: async (told) => {
-      child.send(told);
-      const ended = once(child, "exit").then(() => {
+      const listening = new AbortController();
+      const { signal } = listening;
+      const ended = once(child, "exit", { signal }).then(() => {
         throw new Error(`${script} ended`);
       });
-      const [answer] = (await Promise.race([once(child, "message"), ended])) as [Answer];
-      ended.catch(() => undefined);
-      return answer;
+      child.send(told);
+      try {
+        const [answer] = (await Promise.race([once(child, "message", { signal }), ended])) as [
+          Answer,
+        ];
+        return answer;
+      } finally {
+        ended.catch(() => undefined);
+        listening.abort();
+      }
     },
     stop: () => void child.kill(),
   };

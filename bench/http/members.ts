@@ -3,11 +3,14 @@
  * would take OPAQUE's minutes and run into the limits that this bench must stay within.
  */
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import { makeAddresses, type Addresses } from "#identity/server/addresses.ts";
 import { monthFrom } from "#identity/server/sessions.ts";
 import { keepAccount, keepSession, type IdentityDb } from "#identity/server/store.ts";
 import { SESSION_COOKIE } from "#platform/server/http.ts";
+import { openSecrets } from "#platform/server/secrets.ts";
 import { makeSafe } from "#vault/server/store.ts";
 
 export interface LoadMember {
@@ -15,31 +18,36 @@ export interface LoadMember {
   readonly cookie: string;
 }
 
-/** `database`: the named cluster's, with its owner's rights. */
+/** `database`: the named cluster's, with its owner's rights; the instance's secrets lie in `dataDir`. */
 export async function makeMembers(
   database: pg.PoolConfig,
+  dataDir: string,
   count: number,
 ): Promise<readonly LoadMember[]> {
+  const secrets = await openSecrets(join(dataDir, "secrets.json"), { make: false });
+  if (!secrets.ok) throw new Error("The instance has no secrets");
+  const addresses = makeAddresses(secrets.value.addressIndexKey, secrets.value.addressSealKey);
   const db: IdentityDb = new Kysely({
     dialect: new PostgresDialect({ pool: new pg.Pool(database) }),
   });
   try {
     const members: LoadMember[] = [];
-    for (let nth = 0; nth < count; nth++) members.push(await makeMember(db, nth));
+    for (let nth = 0; nth < count; nth++) members.push(await makeMember(db, addresses, nth));
     return members;
   } finally {
     await db.destroy();
   }
 }
 
-async function makeMember(db: IdentityDb, nth: number): Promise<LoadMember> {
+async function makeMember(db: IdentityDb, addresses: Addresses, nth: number): Promise<LoadMember> {
   const account = randomUUID();
+  const email = `load-${nth}@bench.example`;
   await keepAccount(db, {
     id: account,
     loginId: randomBytes(32),
     opaqueRecord: "none",
-    emailIndex: randomBytes(32),
-    emailSealed: randomBytes(60),
+    emailIndex: addresses.index(email),
+    emailSealed: addresses.seal(email),
     name: `Load ${nth}`,
     stage: "attending",
     roles: [],

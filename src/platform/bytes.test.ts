@@ -34,6 +34,21 @@ test("every text is refused as base64url or is the one spelling of its bytes", (
   );
 });
 
+test("a runtime without its own base64 reads the same", () => {
+  const native = Object.getOwnPropertyDescriptor(Uint8Array, "fromBase64")!;
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(..."ABwxyz09-_="), maxLength: 12 }), (text) => {
+      const bytes = base64urlToBytes(text);
+      Reflect.deleteProperty(Uint8Array, "fromBase64");
+      try {
+        expect(base64urlToBytes(text)).toEqual(bytes);
+      } finally {
+        Object.defineProperty(Uint8Array, "fromBase64", native);
+      }
+    }),
+  );
+});
+
 test.each([
   ["a padded spelling", "AA=="],
   ["the letters of plain base64", "+/+/"],

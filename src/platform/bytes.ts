@@ -28,22 +28,25 @@ export function bytesToBase64url(bytes: Uint8Array): string {
 
 /** Strict: refuses other letters, an impossible length and stray bits, so that one value has one spelling. */
 export function base64urlToBytes(text: string): Bytes | null {
-  if (text.length % 4 === 1) return null;
+  const over = text.length % 4;
+  if (over === 1 || !/^[\w-]*$/.test(text)) return null;
+  // The bits of the last letter that belong to no byte.
+  const stray = over === 2 ? 15 : over === 3 ? 3 : 0;
+  if (stray !== 0 && (VALUES[text.charCodeAt(text.length - 1)]! & stray) !== 0) return null;
+  // Many times faster than what follows, where the runtime has it.
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text, { alphabet: "base64url" });
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
   let bits = 0;
   let held = 0;
   let at = 0;
   for (let i = 0; i < text.length; i++) {
-    const value = VALUES[text.charCodeAt(i)] ?? -1;
-    if (value < 0) return null;
-    held = ((held << 6) | value) & 0xffff;
+    held = ((held << 6) | VALUES[text.charCodeAt(i)]!) & 0xffff;
     bits += 6;
     if (bits >= 8) {
       bits -= 8;
       bytes[at++] = (held >> bits) & 0xff;
     }
   }
-  if ((held & ((1 << bits) - 1)) !== 0) return null;
   return bytes;
 }
 

@@ -19,3 +19,11 @@ declare class URL {
   readonly href: string;
   static canParse(url: string, base?: string): boolean;
 }
+
+/** ES2026; older phones haven't got it. */
+interface Uint8ArrayConstructor {
+  readonly fromBase64?: (
+    text: string,
+    options: { alphabet: "base64url" },
+  ) => Uint8Array<ArrayBuffer>;
+}

@@ -173,17 +173,23 @@ export async function signInThrough(
 export async function answerCheckIn({ page }: Visitor, most = Infinity, place = 3): Promise<void> {
   const main = page.getByRole("main");
   for (let answered = 0; answered < most; answered++) {
-    if (page.url().includes("/result")) return;
     const before = await main.innerText();
-    const buttons = main.getByRole("button");
-    const names = await buttons.allInnerTexts();
-    const answers = names.filter((name) => !["Back", "Skip", "Crisis lines"].includes(name));
-    if (answers.length >= 4)
-      await main.getByRole("button", { name: answers[place]!, exact: true }).click();
-    else await main.getByRole("button", { name: /^(Go on|Next|Finish)$/ }).click();
+    const onward = main.getByRole("button", { name: /^(Go on|Next|Finish)$/ });
+    const answers = async () =>
+      (await main.getByRole("button").allInnerTexts()).filter(
+        (name) => !["Back", "Skip", "Crisis lines"].includes(name),
+      );
+    const isDone = () => page.url().includes("/result");
+    // The question, or the result, may still be on its way.
     await expect
-      .poll(async () => page.url().includes("/result") || (await main.innerText()) !== before)
+      .poll(async () => isDone() || (await answers()).length >= 4 || (await onward.count()) === 1)
       .toBe(true);
+    if (isDone()) return;
+    const scale = await answers();
+    if (scale.length >= 4)
+      await main.getByRole("button", { name: scale[place]!, exact: true }).click();
+    else await onward.click();
+    await expect.poll(async () => isDone() || (await main.innerText()) !== before).toBe(true);
   }
 }
 

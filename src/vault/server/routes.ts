@@ -5,10 +5,13 @@ import { callerOf, mount, type Mounting } from "#platform/server/http.ts";
 import type { Kysely } from "kysely";
 import { readRecords, writeRecord } from "../contract.ts";
 import { presentRecord } from "./present.ts";
-import { keepRecord, recordAt, recordsAfter, sequenceOf } from "./store.ts";
+import { makeKeep } from "./keeping.ts";
+import { recordAt, recordsAfter, sequenceOf } from "./store.ts";
 import type { VaultTables } from "./tables.ts";
 
 export function vaultRoutes(mounting: Mounting, db: Kysely<VaultTables>): void {
+  const keep = makeKeep(db);
+
   mount(mounting, readRecords, async (request) => {
     const safe = callerOf(request).account;
     const { after } = request.query;
@@ -26,7 +29,7 @@ export function vaultRoutes(mounting: Mounting, db: Kysely<VaultTables>): void {
     const id = base64urlToBytes(request.params.id)!;
     const { version } = request.body;
     const sealed = base64urlToBytes(request.body.sealed)!;
-    const sequence = await keepRecord(db, { safe, collection, id, version, sealed });
+    const sequence = await keep({ safe, collection, id, version, sealed });
     if (sequence !== null) return ok({ sequence });
     const kept = await recordAt(db, safe, collection, id);
     if (kept === null || kept.version < version) return refuse({ type: "SafeFull" });

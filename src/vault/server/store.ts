@@ -1,6 +1,5 @@
 /** The safe's SQL. Rows are ciphertext under a sequence of their own safe; no row carries a date. */
 import { sql, type Kysely, type Transaction } from "kysely";
-import { violation } from "#platform/server/db.ts";
 import { RECORD_PAGE } from "../contract.ts";
 import type { VaultTables } from "./tables.ts";
 
@@ -61,24 +60,6 @@ export async function sequenceOf(db: VaultDb, safe: string): Promise<number> {
   return row?.sequence ?? 0;
 }
 
-/**
- * One statement, so that a safe's sequence and its record can't part: counts the sequence up and keeps the
- * record, if its version is above the one kept and the safe has room. Null otherwise.
- */
-export async function keepRecord(
-  db: Kysely<VaultTables>,
-  record: NewRecord,
-): Promise<number | null> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await tryToKeep(db, record);
-    } catch (error) {
-      // Another came first while this one waited: see `case` below. It was undone whole, and looks again.
-      if (violation(error)?.code !== CHECK || tries === MOST_TRIES) throw error;
-    }
-  }
-}
-
 export interface NewRecord {
   readonly safe: string;
   readonly collection: Uint8Array;
@@ -87,32 +68,21 @@ export interface NewRecord {
   readonly sealed: Uint8Array;
 }
 
-const CHECK = "23514";
-const MOST_TRIES = 20;
-
-async function tryToKeep(db: Kysely<VaultTables>, record: NewRecord): Promise<number | null> {
-  const size = record.sealed.length;
-  const kept = await sql<{ sequence: number }>`
-    with before as (
-      select version, length(sealed) as size from vault.record
-      where safe = ${record.safe} and collection = ${record.collection} and id = ${record.id}
-    ), next as (
-      update vault.safe
-      set sequence = sequence + 1, bytes_used = bytes_used + ${size} - coalesce((select size from before), 0)
-      where id = ${record.safe}
-        and coalesce((select version from before), 0) < ${record.version}
-        and bytes_used + ${size} - coalesce((select size from before), 0) <= ${SAFE_BYTES}
-      returning sequence
-    )
-    insert into vault.record (safe, collection, id, version, sequence, sealed)
-    select ${record.safe}, ${record.collection}, ${record.id}, ${record.version}, sequence, ${record.sealed} from next
-    on conflict (safe, collection, id) do update
-      set version = case when vault.record.version = coalesce((select version from before), 0)
-                      -- No version is 0: the whole statement is undone.
-                      then excluded.version else 0 end,
-        sequence = excluded.sequence, sealed = excluded.sealed
-    returning sequence`.execute(db);
-  return kept.rows[0]?.sequence ?? null;
+/**
+ * Each record counts its safe's sequence up and is kept, if its version is above the one kept and the safe has
+ * room; null otherwise. All are committed at once, or none.
+ */
+export async function keepRecords(
+  db: VaultDb,
+  records: readonly NewRecord[],
+): Promise<(number | null)[]> {
+  const calls = records.map(
+    ({ safe, collection, id, version, sealed }) =>
+      sql`vault.keep_record(${safe}, ${collection}, ${id}, ${version}, ${sealed}, ${SAFE_BYTES})`,
+  );
+  const kept = await sql<{ sequences: (number | null)[] }>`
+    select array[${sql.join(calls)}]::float8[] as sequences`.execute(db);
+  return kept.rows[0]!.sequences;
 }
 
 export async function recordAt(
