@@ -59,7 +59,7 @@ const reached: Readonly<Record<string, () => Told>> = {
     }),
   "finishRegistration InvitationNotValid": async () => {
     const body = await joining();
-    await ask(identity.finishRegistration, { body });
+    await house.cluster.owner.query("delete from identity.invitation");
     return ask(identity.finishRegistration, { body });
   },
   "finishRegistration WrongCode": async () => {

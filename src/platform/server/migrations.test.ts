@@ -164,7 +164,7 @@ test("nothing is counted across accounts: there is no global sequence", async ()
   expect(rows).toEqual([]);
 });
 
-test("nothing fires of itself: no trigger, and no function but the queue's three", async () => {
+test("nothing fires of itself: no trigger, and no function but the queue's three and the vault's one", async () => {
   const { owner } = database.cluster();
   const triggers = await owner.query(
     `select event_object_table from information_schema.triggers where trigger_schema in ${OWN_SCHEMAS}`,
@@ -182,5 +182,6 @@ test("nothing fires of itself: no trigger, and no function but the queue's three
     { name: "jobs.enqueue", definer: true, config },
     { name: "jobs.enqueue_all", definer: true, config },
     { name: "jobs.withdraw", definer: true, config },
+    { name: "vault.keep_record", definer: false, config: null },
   ]);
 });

@@ -93,12 +93,16 @@ export async function directoryRoutes(mounting: Mounting, deps: CoachingDeps): P
       if (!coach) return refuse({ type: "NotFound" });
       if (!mayStewardDecide(coach.state)) return refuse({ type: "NotWaiting" });
       if (body.decision === "publish") {
+        const rows = (await credentialsByCoach(within, [id])).get(id) ?? [];
+        const checked = rows.filter((row) => body.verified.some((each) => isOf(row, each)));
+        if (!body.verified.every((each) => checked.some((row) => isOf(row, each))))
+          return refuse({ type: "CredentialsChanged" });
         await keepState(within, id, {
           state: "published",
           kind: body.kind,
           returned_because: null,
         });
-        await keepVerified(within, id, body.verified);
+        await keepVerified(within, id, checked);
       } else {
         await keepState(within, id, { state: "draft", returned_because: body.reason });
       }
@@ -115,12 +119,14 @@ function wasVerified(
   credential: contract.DeclaredCredential,
   before: readonly CredentialRow[],
 ): boolean {
-  return before.some(
-    (row) =>
-      row.verified &&
-      row.body === credential.granted.body &&
-      row.level === credential.granted.level &&
-      row.number === credential.number &&
-      row.expires === credential.expires,
+  return before.some((row) => row.verified && isOf(row, credential));
+}
+
+function isOf(row: CredentialRow, { granted, number, expires }: contract.DeclaredCredential) {
+  return (
+    row.body === granted.body &&
+    row.level === granted.level &&
+    row.number === number &&
+    row.expires === expires
   );
 }
