@@ -66,9 +66,9 @@ test.each(["two words|..3", "pear+3", "Pear", "a||b", "@fruit+", "pear!"])(
   },
 );
 
-test("twenty thousand words are matched quickly", () => {
+// A pattern that tried every way through would not come back within the life of this test.
+test("sixty thousand words with very many beginnings of a sign are read to their end", () => {
   const endless = "want a very ".repeat(20_000);
-  const start = performance.now();
-  matches("want @small+5 ..5 pear", endless);
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(matches("want @small+5 ..5 pear", endless)).toBe(false);
+  expect(matches("want @small+5 ..5 pear", `${endless} pear`)).toBe(true);
 });

