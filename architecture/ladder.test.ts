@@ -4,7 +4,7 @@ import { readdir } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 import { parseSync } from "oxc-parser";
 import { beforeAll, describe, expect, test } from "vitest";
-import { LADDER, sideOf, sliceOf } from "./ladder.ts";
+import { isNamedException, isNameless, LADDER, sideOf, sliceOf } from "./ladder.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const importsByFile = new Map<string, string[]>();
@@ -93,12 +93,19 @@ describe("the ladder", () => {
   });
 
   test("no file of a nameless slice can reach identity by any chain of imports", () => {
-    const nameless = LADDER.filter((rung) => rung.nameless).map((rung) => rung.slice);
     for (const file of importsByFile.keys())
-      if (nameless.includes(sliceOf(file)))
+      if (isNameless(file))
         expect(
           [...reachableFrom(file)].filter((reached) => sliceOf(reached) === "identity"),
         ).toEqual([]);
+  });
+
+  test("no nameless file can reach the side that issues passes, and the test sees both sides", () => {
+    const files = [...importsByFile.keys()];
+    expect(files.filter(isNamedException)).toContain("src/pass/server/issuer-key.ts");
+    expect(files.filter(isNameless)).toContain("src/pass/server/origin.ts");
+    for (const file of files.filter(isNameless))
+      expect([...reachableFrom(file)].filter(isNamedException), file).toEqual([]);
   });
 
   test("a planted cycle and a planted chain are found", () => {

@@ -6,8 +6,8 @@ export interface Rung {
   readonly slice: string;
   /** The slices it may import from, besides itself. */
   readonly standsOn: readonly string[];
-  /** True where no chain of imports may reach identity. */
-  readonly nameless?: true;
+  /** Where no chain of imports may reach identity: the whole slice, or all of it but files that begin so. */
+  readonly nameless?: true | { readonly but: readonly string[] };
 }
 
 export const LADDER: readonly Rung[] = [
@@ -15,10 +15,17 @@ export const LADDER: readonly Rung[] = [
   { slice: "design", standsOn: ["platform"] },
   { slice: "vault", standsOn: ["platform", "design"] },
   { slice: "identity", standsOn: ["platform", "design", "vault"] },
+  {
+    slice: "pass",
+    standsOn: ["platform", "design", "vault", "identity"],
+    // Issuing asks identity who is a doctor; redeeming, and whatever stands on it, must not be able to.
+    nameless: { but: ["src/pass/server/issue"] },
+  },
   { slice: "library", standsOn: ["platform", "design"] },
   { slice: "reflect", standsOn: ["platform", "design", "vault", "library"] },
   { slice: "plan", standsOn: ["platform", "design", "vault", "library"] },
   { slice: "coaching", standsOn: ["platform", "design", "vault", "identity", "library"] },
+  { slice: "circles", standsOn: ["platform", "design", "pass"], nameless: true },
   { slice: "stewardship", standsOn: ["platform", "design", "vault", "identity", "library"] },
   {
     slice: "app",
@@ -27,10 +34,12 @@ export const LADDER: readonly Rung[] = [
       "design",
       "vault",
       "identity",
+      "pass",
       "library",
       "reflect",
       "plan",
       "coaching",
+      "circles",
       "stewardship",
     ],
   },
@@ -45,3 +54,13 @@ export function sideOf(path: string): Side {
 }
 
 export const sliceOf = (path: string): string => path.split("/")[1] ?? "";
+
+export function isNameless(path: string): boolean {
+  const nameless = LADDER.find((rung) => rung.slice === sliceOf(path))?.nameless;
+  if (nameless === undefined) return false;
+  return nameless === true || !nameless.but.some((start) => path.startsWith(start));
+}
+
+/** Files of a nameless slice that may know who somebody is. */
+export const isNamedException = (path: string): boolean =>
+  !isNameless(path) && LADDER.some((rung) => rung.slice === sliceOf(path) && rung.nameless);

@@ -14,7 +14,7 @@ import { makeMembers, type LoadMember } from "./http/members.ts";
 import type { LoadOrder, LoadResult, RequestTemplate } from "./http/requests.ts";
 
 /** So many that no account comes near its limit of requests a minute. */
-const MEMBERS = 96;
+const MEMBERS = 512;
 const SEALED_BYTES = 1500;
 const WRITE_CONNECTIONS = 16;
 const ROUNDS = 7;

@@ -20,7 +20,9 @@ void start(document.getElementById("app")!);
 async function start(place: HTMLElement) {
   const isDressed = isTypefaceKept();
   if (isDressed) wearTypeface();
-  const [house] = await Promise.all([import("./house.tsx"), loadTemporal()]);
+  // Read in a turn of its own: together with the house it would hold up a phone for longer than a tap may wait.
+  await Promise.all([import("react-dom/client"), loadTemporal()]);
+  const house = await import("./house.tsx");
   house.openHouse(place);
   await firstScreenStands();
   if (!isDressed) wearTypeface();

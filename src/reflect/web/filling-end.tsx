@@ -14,7 +14,7 @@ import { words as crisisWords } from "./crisis-words.ts";
 import { useCrisisWatch } from "./crisis-watch.ts";
 import type { Aside } from "./filling-aside.tsx";
 import { FillingStep } from "./filling-step.tsx";
-import type { Finishing } from "./filling.tsx";
+import type { Finishing } from "./filling-steps.tsx";
 import { words } from "./words.ts";
 import style from "./filling.module.css";
 

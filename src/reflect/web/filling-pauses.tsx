@@ -1,13 +1,11 @@
-/** The screens of a check-in that ask nothing: before it, after a long gap, and after an answer that calls for care. */
+/** What comes before the questions of a check-in: its opening, or one that was begun long ago. */
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
-import { Page, useArrivalFocus } from "#design/page.tsx";
+import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
 import { dayText } from "#design/time.tsx";
 import type { CheckIn } from "#library/check-in.ts";
-import { CrisisPanel } from "./crisis-panel.tsx";
 import { AsideLine, type Aside } from "./filling-aside.tsx";
-import { FillingStep } from "./filling-step.tsx";
 import { words } from "./words.ts";
 import style from "./filling.module.css";
 
@@ -53,34 +51,5 @@ export function OldOne(props: { on: string; onAfresh: () => void; onGoOn: () => 
         </Actions>
       }
     />
-  );
-}
-
-/** The next question is always one tap away: care is offered, never imposed. */
-export function AfterCare(props: {
-  checkIn: CheckIn;
-  index: number;
-  onBack: () => void;
-  onGoOn: () => void;
-}) {
-  const heading = useArrivalFocus();
-  return (
-    <FillingStep
-      checkIn={props.checkIn}
-      at={props.index + 1}
-      onBack={props.onBack}
-      hasCare={false}
-      isLong
-      onGoOn={
-        <Button kind="primary" onClick={props.onGoOn}>
-          {words.filling.goOn}
-        </Button>
-      }
-    >
-      <h1 ref={heading} tabIndex={-1} className={style["title"]}>
-        {words.filling.afterCare}
-      </h1>
-      <CrisisPanel />
-    </FillingStep>
   );
 }

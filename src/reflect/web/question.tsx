@@ -11,7 +11,7 @@ import { answerTo, itemsCallingForCare, scaleOf, type Answers } from "../questio
 import { hasOpening } from "../filling-place.ts";
 import type { Aside } from "./filling-aside.tsx";
 import { FillingStep } from "./filling-step.tsx";
-import type { Finishing } from "./filling.tsx";
+import type { Finishing } from "./filling-steps.tsx";
 import { words } from "./words.ts";
 import style from "./filling.module.css";
 

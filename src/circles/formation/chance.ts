@@ -1,0 +1,12 @@
+/** Chance that can be repeated: the search draws hundreds of millions of times, always the same for the same seed. */
+
+/** Mulberry32, by Tommy Ettinger (public domain): numbers in [0, 1) from 32 bits of state. */
+export function seededChance(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
