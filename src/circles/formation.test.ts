@@ -141,6 +141,14 @@ describe("whoever is left waiting is told why", () => {
     ]);
   });
 
+  test("six would do, had not two of them one employer", () => {
+    const six = [...people(2, { employer: "a" }), ...people(4, {}, 2)];
+    expect(reasons(six).map(([, why]) => why)).toEqual([
+      ...Array<string>(2).fill("kept-apart"),
+      ...Array<string>(4).fill("no-seat-left"),
+    ]);
+  });
+
   test("circles came out better without them", () => {
     const [, ...others] = people(9, { themes: ["leaving"] });
     expect(reasons([...people(1, { themes: [], stage: 4 }), ...others])).toEqual([

@@ -15,6 +15,7 @@ import { VisuallyHidden } from "#design/visually-hidden.tsx";
 import { readBookings, type BookingShown } from "#coaching/booking/contract.ts";
 import { useAccount } from "#identity/web/door.tsx";
 import { call } from "#platform/web/api.ts";
+import { serverNow } from "#platform/web/clock.ts";
 import { useCheckInsDue, useIsBegun } from "#reflect/web/kept-check-ins.ts";
 import { useCollection, useSync } from "#vault/web/safe-context.tsx";
 import { nextThing, type NextThing } from "../next-thing.ts";
@@ -150,9 +151,9 @@ const LOOK_EVERY_MS = 60_000;
 
 /** The time, looked at now and then: this page may lie open for hours. */
 function useNow(): number {
-  const [now, setNow] = useState(Date.now);
+  const [now, setNow] = useState(serverNow);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), LOOK_EVERY_MS);
+    const timer = setInterval(() => setNow(serverNow()), LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, []);
   return now;
@@ -173,7 +174,7 @@ function useNextSession(): NextSession {
 
 function nextOf(bookings: readonly BookingShown[]): NextSession {
   const booking = bookings
-    .filter(({ state, end }) => state === "confirmed" && Date.parse(end) > Date.now())
+    .filter(({ state, end }) => state === "confirmed" && Date.parse(end) > serverNow())
     .toSorted((a, b) => Date.parse(a.start) - Date.parse(b.start))[0];
   return booking === undefined ? { at: "none" } : { at: "known", booking };
 }

@@ -13,6 +13,7 @@ import type {
   WireRefusal,
 } from "../contract.ts";
 import { refuse, ok, type Result } from "../result.ts";
+import { hearServerTime } from "./clock.ts";
 
 export type CallRefusal<R> = WireRefusal<RefusalOf<R> | "Offline">;
 
@@ -58,6 +59,7 @@ export async function call<R extends AnyRoute>(
         ? {}
         : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
     });
+    hearServerTime(response.headers.get("date"));
     answer = await response.json();
   } catch (error) {
     if (signal?.aborted) throw error;

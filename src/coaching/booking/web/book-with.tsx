@@ -9,6 +9,7 @@ import { readBy } from "#design/readership.ts";
 import { hereZone } from "#design/time.tsx";
 import { useToast } from "#design/toast.tsx";
 import { call } from "#platform/web/api.ts";
+import { serverNow } from "#platform/web/clock.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { useDraft } from "#vault/web/safe-context.tsx";
 import type { Coach } from "../../directory/coach.ts";
@@ -73,7 +74,7 @@ export function BookWith(props: {
   // Begun earlier, and left for longer than a time is held.
   useEffect(() => {
     if (!kept.restored || step.at === "choosing") return;
-    if (Date.parse(step.held.heldUntil) > Date.now()) return;
+    if (Date.parse(step.held.heldUntil) > serverNow()) return;
     setTrouble(words.book.expired);
     setChosen((before) => ({ ...before, step: { at: "choosing" } }));
   }, [kept.restored, step, setChosen]);

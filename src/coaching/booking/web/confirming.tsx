@@ -2,6 +2,7 @@
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { momentText, Time } from "#design/time.tsx";
+import { serverNow } from "#platform/web/clock.ts";
 import type { SessionKind } from "../availability.ts";
 import type { Picked } from "./slot-picker.tsx";
 import { words } from "./words.ts";
@@ -55,7 +56,7 @@ export function Confirming(props: ConfirmingProps) {
 function ruleText(start: Temporal.Instant, noticeHours: number, zone: string): string {
   if (noticeHours === 0) return words.book.ruleUntilStart;
   const until = start.subtract({ hours: noticeHours });
-  return Temporal.Instant.compare(until, Temporal.Now.instant()) <= 0
+  return until.epochMilliseconds <= serverNow()
     ? words.book.ruleTooLate(noticeHours)
     : words.book.rule(momentText(until, zone, "short"));
 }

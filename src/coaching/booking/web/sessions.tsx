@@ -15,6 +15,7 @@ import { hereZone, Time } from "#design/time.tsx";
 import { useToast } from "#design/toast.tsx";
 import { useAccount } from "#identity/web/door.tsx";
 import { call } from "#platform/web/api.ts";
+import { serverNow } from "#platform/web/clock.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { useSafe } from "#vault/web/safe-context.tsx";
 import type { Safe } from "#vault/web/safe.ts";
@@ -58,11 +59,11 @@ export function useBookings(): [BookingsState, () => Promise<void>] {
 }
 
 export const isUpcoming = (booking: BookingShown): boolean =>
-  booking.state === "confirmed" && Date.parse(booking.end) > Date.now();
+  booking.state === "confirmed" && Date.parse(booking.end) > serverNow();
 
 /** Within the time in which this side may move or cancel it alone. */
 const isChangeable = (booking: BookingShown): boolean =>
-  isUpcoming(booking) && Date.parse(booking.changeableUntil) > Date.now();
+  isUpcoming(booking) && Date.parse(booking.changeableUntil) > serverNow();
 
 export function Sessions() {
   const [state, load] = useBookings();

@@ -10,6 +10,7 @@ import { dayText, momentText } from "#design/time.tsx";
 import type { AnswerOf } from "#platform/contract.ts";
 import type { Result } from "#platform/result.ts";
 import { call } from "#platform/web/api.ts";
+import { serverNow } from "#platform/web/clock.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import type { SessionKind } from "../availability.ts";
 import { readSlots } from "../contract.ts";
@@ -137,7 +138,7 @@ function useSlots(coach: string, kind: SessionKind, offset: number, nth: number)
   useEffect(() => {
     const leaving = new AbortController();
     const { signal } = leaving;
-    const from = Math.floor(Date.now() / 60_000) + offset * MINUTES_A_DAY;
+    const from = Math.floor(serverNow() / 60_000) + offset * MINUTES_A_DAY;
     call(readSlots, { params: { coach }, query: { kind, from, days: DAYS }, signal }).then(
       (read) => {
         const answer = read.ok ? read : { ...read, refusal: refusalToWords(read.refusal) };

@@ -4,6 +4,7 @@ import { Section } from "#design/section.tsx";
 import { hereZone, Time } from "#design/time.tsx";
 import { ok } from "#platform/result.ts";
 import { call } from "#platform/web/api.ts";
+import { serverNow } from "#platform/web/clock.ts";
 import { Skeleton } from "#design/skeleton.tsx";
 import type { SessionKind } from "../../booking/availability.ts";
 import { readSlots } from "../../booking/contract.ts";
@@ -20,7 +21,7 @@ export function NextTimes({ coach }: { readonly coach: Coach }) {
   const hasFreeCall = price.freeChemistryCall;
   const ask = useCallback(
     async (signal: AbortSignal) => {
-      const from = Math.floor(Date.now() / 60_000);
+      const from = Math.floor(serverNow() / 60_000);
       const startsFor = async (kind: SessionKind) => {
         const query = { kind, from, days: DAYS };
         const read = await call(readSlots, { params: { coach: id }, query, signal });
