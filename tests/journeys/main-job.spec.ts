@@ -186,3 +186,27 @@ test("the open pages stand on a desktop, light and dark", async ({ house }) => {
     await desk.context.close();
   }
 });
+
+test("the screens that the other journeys pass by stand on a phone", async ({ house }) => {
+  const coach = await addCoach(house.steward, "Imogen");
+  const phone = await house.visit("phone");
+  await phone.page.goto("/set-up");
+  await phone.page.getByRole("heading", { level: 1 }).waitFor();
+  await phone.look("set-up-done");
+  await signInThrough(phone, house.steward.email, house.steward.passphrase);
+  for (const path of [
+    "/plan",
+    "/plan/path/burnout",
+    "/reflect/pulse",
+    "/coach/all",
+    `/stewardship/coaches/${coach.account}`,
+  ]) {
+    await phone.page.goto(path);
+    await phone.page.getByRole("heading", { level: 1 }).waitFor();
+    await phone.page.waitForLoadState("networkidle");
+    await phone.look(path.slice(1).replaceAll("/", "-").replace(coach.account, "one"));
+  }
+  await phone.page.keyboard.press("?");
+  await phone.page.getByRole("dialog").waitFor();
+  await phone.look("shortcuts");
+});
