@@ -7,24 +7,13 @@ import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Plugin } from "vite";
+import { afterBuild } from "./after-build.ts";
 
 /** Pictures and typefaces are packed already; fingerprints for the server and maps are never sent. */
 const SHRINKING = new Set([".js", ".css", ".html", ".svg", ".webmanifest"]);
 
 export function compress(): Plugin {
-  return {
-    name: "callroom-compress",
-    apply: "build",
-    enforce: "post",
-    writeBundle: {
-      order: "post",
-      sequential: true,
-      async handler({ dir }) {
-        if (dir === undefined) throw new Error("The build has no folder");
-        await compressFolder(dir);
-      },
-    },
-  };
+  return afterBuild("compress", compressFolder);
 }
 
 export async function compressFolder(folder: string): Promise<void> {

@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import type { ReactNode } from "react";
 import { renderToString } from "react-dom/server";
 import { build, createServer, type Plugin, type Rolldown } from "vite";
+import { afterBuild } from "./after-build.ts";
 
 export interface DrawingsOptions {
   /** The module with `drawings` and `rooms`. */
@@ -21,24 +22,14 @@ export interface Drawn {
 }
 
 export function drawings(options: DrawingsOptions): Plugin {
-  return {
-    name: "callroom-drawings",
-    apply: "build",
-    enforce: "post",
-    writeBundle: {
-      order: "post",
-      sequential: true,
-      async handler({ dir }) {
-        if (dir === undefined) throw new Error("The build has no folder");
-        const { htmlByName, rooms } = await drawingsOf(options.drawings);
-        const styles = await stylesIn(join(dir, "assets"));
-        for (const html of Object.values(htmlByName)) checkDrawn(html, styles);
-        const page = join(dir, "index.html");
-        const script = await scriptFrom(options.script, rooms);
-        await writeFile(page, withDrawings(await readFile(page, "utf8"), htmlByName, script));
-      },
-    },
-  };
+  return afterBuild("drawings", async (dir) => {
+    const { htmlByName, rooms } = await drawingsOf(options.drawings);
+    const styles = await stylesIn(join(dir, "assets"));
+    for (const html of Object.values(htmlByName)) checkDrawn(html, styles);
+    const page = join(dir, "index.html");
+    const script = await scriptFrom(options.script, rooms);
+    await writeFile(page, withDrawings(await readFile(page, "utf8"), htmlByName, script));
+  });
 }
 
 export async function drawingsOf(module: string): Promise<Drawn> {

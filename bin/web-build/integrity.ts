@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plugin } from "vite";
+import { afterBuild } from "./after-build.ts";
 import { isWorkerFile } from "./worker-name.ts";
 
 /** What csp.json holds. */
@@ -18,30 +19,20 @@ interface WebFingerprints {
 }
 
 export function integrity(): Plugin {
-  return {
-    name: "callroom-integrity",
-    apply: "build",
-    enforce: "post",
-    writeBundle: {
-      order: "post",
-      sequential: true,
-      async handler({ dir }) {
-        if (dir === undefined) throw new Error("The build has no folder");
-        const assets = await fingerprints(dir);
-        const page = join(dir, "index.html");
-        const html = withIntegrity(await readFile(page, "utf8"), assets);
-        await writeFile(page, html);
-        await writeFile(
-          join(dir, "csp.json"),
-          JSON.stringify({
-            inlineHashes: inlineHashes(html),
-            assets,
-            workers: Object.keys(assets).filter(isWorkerFile),
-          } satisfies WebFingerprints),
-        );
-      },
-    },
-  };
+  return afterBuild("integrity", async (dir) => {
+    const assets = await fingerprints(dir);
+    const page = join(dir, "index.html");
+    const html = withIntegrity(await readFile(page, "utf8"), assets);
+    await writeFile(page, html);
+    await writeFile(
+      join(dir, "csp.json"),
+      JSON.stringify({
+        inlineHashes: inlineHashes(html),
+        assets,
+        workers: Object.keys(assets).filter(isWorkerFile),
+      } satisfies WebFingerprints),
+    );
+  });
 }
 
 async function fingerprints(dir: string): Promise<Record<string, string>> {

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, type Plugin } from "vite";
+import { afterBuild } from "./after-build.ts";
 import { isWorkerFile } from "./worker-name.ts";
 
 interface KeptFile {
@@ -15,36 +16,26 @@ interface KeptFile {
 }
 
 export function offline({ serviceWorker }: { serviceWorker: string }): Plugin {
-  return {
-    name: "callroom-offline",
-    apply: "build",
-    enforce: "post",
-    writeBundle: {
-      order: "post",
-      sequential: true,
-      async handler({ dir }) {
-        if (dir === undefined) throw new Error("The build has no folder");
-        await build({
-          configFile: false,
-          publicDir: false,
-          logLevel: "warn",
-          define: {
-            KEPT_FILES: JSON.stringify(await keptFiles(dir)),
-            "process.env.NODE_ENV": JSON.stringify("production"),
-          },
-          build: {
-            outDir: dir,
-            emptyOutDir: false,
-            copyPublicDir: false,
-            rolldownOptions: {
-              input: serviceWorker,
-              output: { format: "iife", entryFileNames: "sw.js" },
-            },
-          },
-        });
+  return afterBuild("offline", async (dir) => {
+    await build({
+      configFile: false,
+      publicDir: false,
+      logLevel: "warn",
+      define: {
+        KEPT_FILES: JSON.stringify(await keptFiles(dir)),
+        "process.env.NODE_ENV": JSON.stringify("production"),
       },
-    },
-  };
+      build: {
+        outDir: dir,
+        emptyOutDir: false,
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: serviceWorker,
+          output: { format: "iife", entryFileNames: "sw.js" },
+        },
+      },
+    });
+  });
 }
 
 /** All that the app is made of, but for the sign-in worker (large, and of no use offline) and rare letters. */
