@@ -8,8 +8,9 @@ import { access, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline, Readable, type Duplex } from "node:stream";
 import { constants, createZstdCompress, createZstdDecompress } from "node:zlib";
-import pg from "pg";
+import type pg from "pg";
 import { ok, refuse, type Result } from "../result.ts";
+import { withClient } from "./one-connection.ts";
 import {
   DamagedBackup,
   makePassphraseKey,
@@ -91,10 +92,10 @@ export async function makeBackup(
 
   try {
     for (const cluster of CLUSTERS) {
-      const version = await withClient(addresses[cluster], schemaVersion);
+      const version = await withClient("backup", addresses[cluster], schemaVersion);
       if (version === 0) return refuse({ type: "NoSchema", cluster });
       const { version: postgres } = await askServer(addresses[cluster]);
-      await withClient(addresses[cluster], async (client) => {
+      await withClient("backup", addresses[cluster], async (client) => {
         const frames = dumpTables(client, cluster, options.onTable);
         await write(cluster, { schemaVersion: version, postgres }, through(compressing(), frames));
       });
@@ -193,7 +194,7 @@ export async function loadBackup(
 ): Promise<Result<null, PlaceRefusal>> {
   const { folder, key } = backup;
   for (const cluster of CLUSTERS) {
-    const looked = await withClient(options.addresses[cluster], async (client) => ({
+    const looked = await withClient("backup", options.addresses[cluster], async (client) => ({
       tables: await tablesWithRows(client),
       version: await schemaVersion(client),
     }));
@@ -206,7 +207,7 @@ export async function loadBackup(
   if (!(await putSecrets(options.secretsFile, secrets)))
     return refuse({ type: "OtherSecrets", file: options.secretsFile });
   for (const cluster of CLUSTERS)
-    await withClient(options.addresses[cluster], async (client) => {
+    await withClient("backup", options.addresses[cluster], async (client) => {
       await migrate(client, cluster, backup.headers[cluster].schemaVersion ?? undefined);
       const stream = readBackupFile(join(folder, BACKUP_FILES[cluster]), key);
       await loadTables(client, cluster, through(createZstdDecompress(), stream), options.onTable);
@@ -247,21 +248,6 @@ async function wholeOf(source: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = [];
   for await (const part of source) parts.push(part);
   return Buffer.concat(parts).toString("utf8");
-}
-
-async function withClient<Value>(
-  address: pg.PoolConfig,
-  use: (client: pg.Client) => Promise<Value>,
-): Promise<Value> {
-  const client = new pg.Client({ ...address, application_name: "callroom backup" });
-  // A connection that breaks fails the query that is under way.
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -2,8 +2,9 @@
  * Everything of one server's database into another server's, empty until then: the schema as it is there, by
  * our migrations and the queue's own; every row of every table; and then both are compared.
  */
-import pg from "pg";
+import type pg from "pg";
 import { ok, refuse, type Result } from "../result.ts";
+import { withClient } from "./one-connection.ts";
 import { dumpTables, fingerprints, loadTables, tableOutlines } from "./backup-tables.ts";
 import type { Place } from "./cluster-place.ts";
 import type { Log } from "./log.ts";
@@ -22,14 +23,18 @@ export async function copyCluster(
   log: Log,
 ): Promise<Result<null, NotCopied>> {
   const { cluster } = source;
-  const databases = await withClient({ ...source.address, database: "postgres" }, databasesIn);
+  const databases = await withClient(
+    "upgrade",
+    { ...source.address, database: "postgres" },
+    databasesIn,
+  );
   const strange = databases.filter((name) => name !== source.address.database);
   if (strange.length > 0)
     return notCopied(`it also holds ${strange.join(", ")}, unknown to Callroom`);
   // A first start that was killed before it made the database left nothing to copy.
   if (databases.length === 0) return ok(null);
-  return withClient(source.address, (from) =>
-    withClient(target.address, async (to) => {
+  return withClient("upgrade", source.address, (from) =>
+    withClient("upgrade", target.address, async (to) => {
       const made = await makeSameSchema(from, to, cluster);
       if (!made.ok) return made;
       log.info("copying everything", { cluster });
@@ -97,21 +102,6 @@ async function databasesIn(client: pg.Client): Promise<readonly string[]> {
     "select datname as name from pg_database where not datistemplate and datname <> 'postgres'",
   );
   return rows.map(({ name }) => name);
-}
-
-async function withClient<Value>(
-  address: pg.ClientConfig,
-  use: (client: pg.Client) => Promise<Value>,
-): Promise<Value> {
-  const client = new pg.Client({ ...address, application_name: "callroom upgrade" });
-  // A connection that breaks fails the query that is under way.
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
 }
 
 function notCopied(why: string) {
