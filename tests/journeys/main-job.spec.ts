@@ -188,7 +188,7 @@ test("the open pages stand on a desktop, light and dark", async ({ house }) => {
 });
 
 test("the screens that the other journeys pass by stand on a phone", async ({ house }) => {
-  const coach = await addCoach(house.steward, "Imogen");
+  const coach = await addCoach(house.steward, "Ottilie");
   const phone = await house.visit("phone");
   await phone.page.goto("/set-up");
   await phone.page.getByRole("heading", { level: 1 }).waitFor();

@@ -82,9 +82,23 @@ export async function removeUnneededCopies(
   const unneeded = (await listCopies(parent)).filter(
     (name) => !startedWith.has(name) && !majors.has(majorOfCopy(name)),
   );
-  const folders = unneeded.map((name) => join(parent, name));
-  for (const folder of folders) await rm(folder, { recursive: true, force: true });
-  return folders;
+  const removed: string[] = [];
+  for (const folder of unneeded.map((name) => join(parent, name)))
+    if (await removeFirst(folder)) removed.push(folder);
+  return removed;
+}
+
+/** Both clusters tidy when they have started, maybe at once: a folder is removed by the one whose rename came first. */
+async function removeFirst(folder: string): Promise<boolean> {
+  const going = `${folder}.${process.pid}.tmp`;
+  try {
+    await rename(folder, going);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
+  await rm(going, { recursive: true, force: true });
+  return true;
 }
 
 async function askBinaries(folder: string): Promise<Result<Binaries, CantRunHere>> {
