@@ -6,6 +6,7 @@ import * as v from "valibot";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { Role } from "#identity/account.ts";
 import { makeAddresses } from "#identity/server/addresses.ts";
+import { makeClaims } from "#identity/server/claims.ts";
 import { makeSessions } from "#identity/server/sessions.ts";
 import { keepAccount, type IdentityDb } from "#identity/server/store.ts";
 import type { AnswerOf, AnyRoute, BodyInputOf } from "#platform/contract.ts";
@@ -45,6 +46,7 @@ export class StewardsRoom {
   readonly clock = { at: MORNING, now: () => this.clock.at };
   readonly letterKey = redact(new Uint8Array(randomBytes(32)));
   readonly addresses = makeAddresses(redact(randomBytes(32)), redact(randomBytes(32)));
+  readonly claims = makeClaims(redact(randomBytes(32)));
   cluster!: NamedCluster;
   identity!: IdentityDb;
   app!: FastifyInstance;
@@ -72,6 +74,7 @@ export class StewardsRoom {
         queue: cluster.owner,
         clock: this.clock,
         addresses: this.addresses,
+        claims: this.claims,
         letterKey: this.letterKey,
         origin: () => "https://room.example.org",
       },

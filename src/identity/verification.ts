@@ -49,7 +49,6 @@ export function isReady(way: VerificationWay, vouches: number): boolean {
 export interface Vouching {
   readonly asker: string;
   readonly voucher: string;
-  readonly isVoucherVerified: boolean;
   readonly hasVouchedBefore: boolean;
   /** The asker vouched for the voucher once. */
   readonly isReturned: boolean;
@@ -57,13 +56,14 @@ export interface Vouching {
   readonly vouchesGiven: number;
 }
 
-export type VouchRefusal =
-  "NotVerified" | "OwnCode" | "VouchedAlready" | "TheyVouchedForYou" | "TooManyVouches";
+export type VouchRefusal = "OwnCode" | "VouchedAlready" | "TheyVouchedForYou" | "TooManyVouches";
 
-/** Null where the voucher may. */
+/** Who is verified themselves. */
+export const mayVouch = (state: VerificationState): boolean => state === "verified";
+
+/** Why a verified member may not vouch for this one; null where they may. */
 export function vouchRefusal(vouching: Vouching): VouchRefusal | null {
   if (vouching.asker === vouching.voucher) return "OwnCode";
-  if (!vouching.isVoucherVerified) return "NotVerified";
   if (vouching.hasVouchedBefore) return "VouchedAlready";
   if (vouching.isReturned) return "TheyVouchedForYou";
   return vouching.vouchesGiven >= MOST_VOUCHES ? "TooManyVouches" : null;
