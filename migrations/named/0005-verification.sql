@@ -158,7 +158,7 @@ create table registry.person (
 comment on table registry.person is 'not in backups: public data, imported from a file';
 
 create table registry.import (
-  id integer primary key generated always as identity,
+  id integer primary key,
   -- SHA-256 of the file's size and beginning, by which a broken-off import is found again.
   file bytea not null,
   -- The first byte that has not been read into the table.

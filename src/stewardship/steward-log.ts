@@ -74,6 +74,12 @@ export function readStewardLogEntries(
   return isKept ? ok(state) : refuse({ type: "HeadLost" });
 }
 
+/** The public halves of an epoch, also of an earlier one; null where the log has none such. */
+export function epochKeysIn(entries: readonly StewardLogEntry[], epoch: number): EpochKeys | null {
+  const made = entries.find((entry) => entry.epoch === epoch && entry.epochKeys !== null);
+  return made?.epochKeys ?? null;
+}
+
 /** One entry more, or why it is none. */
 export function extendStewardLogState(
   before: StewardLogState | null,

@@ -12,7 +12,7 @@ export interface RegistryTables {
     import: number;
   };
   "registry.import": {
-    id: Generated<number>;
+    id: number;
     file: Buffer;
     next_byte: Generated<number>;
     rows_read: Generated<number>;
