@@ -68,6 +68,10 @@ create table identity.licence_mark (
 );
 create index licence_mark_by_account on identity.licence_mark (account);
 
+-- Else a backup would keep a quarter's secret beyond its end. After a restore the quarter is opened anew.
+comment on table identity.licence_quarter is 'not in backups: a secret that is destroyed with its quarter';
+comment on table identity.licence_mark is 'not in backups: goes with its quarter';
+
 -- stewardship ------------------------------------------------------------------------------------
 
 alter table stewardship.sponsor

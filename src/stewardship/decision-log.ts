@@ -10,7 +10,7 @@ import { ok, refuse, type Result } from "#platform/result.ts";
 import { REFUSAL_REASONS, VERIFICATION_WAYS } from "#identity/verification.ts";
 
 /** Every kind of decision, with what is told of it. */
-export const DECISION_DETAILS = {
+const DECISION_DETAILS = {
   "verification-approved": VERIFICATION_WAYS,
   "verification-refused": REFUSAL_REASONS,
   "verification-withdrawn": REFUSAL_REASONS,
@@ -22,7 +22,7 @@ export const DECISION_DETAILS = {
   steward: ["admitted", "left"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-export type DecisionKind = keyof typeof DECISION_DETAILS;
+type DecisionKind = keyof typeof DECISION_DETAILS;
 
 /** What was decided, as whoever decides says it. */
 export type Decision = {

@@ -23,6 +23,7 @@ export const readStewardLog = route({
   }),
   refusals: {},
   perMinute: 120,
+  cacheable: true,
 });
 
 export const readStewardKeys = route({

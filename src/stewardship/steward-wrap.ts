@@ -29,7 +29,7 @@ export const isSealedDocumentLength = (length: number): boolean =>
   length <= LARGEST_SEALED_DOCUMENT &&
   (length - SEAL_BYTES) % DOCUMENT_STEP === 0;
 
-export const DOCUMENT_TYPES = ["application/pdf", "image/jpeg", "image/png"] as const;
+const DOCUMENT_TYPES = ["application/pdf", "image/jpeg", "image/png"] as const;
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 
 const OPENINGS: Readonly<Record<DocumentType, readonly number[]>> = {

@@ -20,7 +20,7 @@ type QueueTables = VerificationTables &
     >;
     "identity.institution": IdentityTables["identity.institution"];
   };
-export type QueueDb = Kysely<QueueTables>;
+type QueueDb = Kysely<QueueTables>;
 export type QueueWithin = QueueDb | Transaction<QueueTables>;
 
 export interface QueueRow {

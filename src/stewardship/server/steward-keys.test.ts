@@ -368,10 +368,16 @@ test("a document of another length than sealing gives is no document", async () 
   }
 });
 
-test("documents are in no backup, and neither is the registry", async () => {
+test("documents are in no backup, nor a quarter's secret, nor the registry", async () => {
   const { rows } = await sql(
     `select c.relname as name from pg_class c
      where obj_description(c.oid, 'pg_class') like 'not in backups%' order by 1`,
   );
-  expect(rows.map((row) => row["name"])).toEqual(["document", "import", "person"]);
+  expect(rows.map((row) => row["name"])).toEqual([
+    "document",
+    "import",
+    "licence_mark",
+    "licence_quarter",
+    "person",
+  ]);
 });
