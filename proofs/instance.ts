@@ -16,6 +16,8 @@ export interface Instance {
   readonly setUpToken: string | null;
   /** All that it wrote to its standard output and error. */
   readonly output: () => string;
+  /** Whoever reads its output goes away, as a terminal does. */
+  readonly closeOutput: () => void;
   readonly stop: () => Promise<void>;
   /** SIGKILL of the program; its PostgreSQL lives on. */
   readonly kill: () => Promise<void>;
@@ -75,6 +77,10 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     process: child,
     setUpToken: /\/set-up#(\S+)/.exec(output)?.[1] ?? null,
     output: () => output,
+    closeOutput: () => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     stop: async () => {
       child.kill("SIGTERM");
       await ended();

@@ -1,8 +1,8 @@
 /**
  * What was saved survives: the program, and with it its embedded PostgreSQL, is killed (SIGKILL) in the
  * middle of writes, again and again; every acknowledged record must be there and everything start again by
- * itself. Then the same for a node on an external PostgreSQL. The control deletes one acknowledged record
- * behind the program's back: it must be missed.
+ * itself, and serve on when nobody hears its log any more. Then the same for a node on an external
+ * PostgreSQL. The control deletes one acknowledged record behind the program's back: it must be missed.
  */
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -57,6 +57,7 @@ async function survive(log: (line: string) => void, kills: number, env: Record<s
         `${isEmbedded ? "embedded" : "external"}: kill ${kill + 1} of ${kills}, ${acknowledged.size} acknowledged`,
       );
     }
+    instance.closeOutput();
     const lost = missing(acknowledged, await everything(member));
     await loseOne(dataDir, env);
     const control = missing(acknowledged, await everything(member)) === lost + 1;

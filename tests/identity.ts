@@ -10,6 +10,7 @@ import fastifyCookie from "@fastify/cookie";
 import { client, ready, server } from "@serenity-kit/opaque";
 import Fastify, { type FastifyInstance } from "fastify";
 import { Kysely, PostgresDialect } from "kysely";
+import type pg from "pg";
 import * as v from "valibot";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { deletionOf } from "#app/server/deletion.ts";
@@ -411,6 +412,17 @@ export class IdentityHouse {
   async count(table: string): Promise<number> {
     const { rows } = await this.cluster.owner.query<{ count: number }>(
       `select count(*) as count from ${table}`,
+    );
+    return rows[0]!.count;
+  }
+
+  /** How many statements wait for a lock that somebody else has. */
+  async waiting(asker: pg.ClientBase | pg.Pool = this.cluster.owner): Promise<number> {
+    // Within a transaction it would be told once and for all.
+    await asker.query("select pg_stat_clear_snapshot()");
+    const { rows } = await asker.query<{ count: number }>(
+      `select count(*) as count from pg_stat_activity
+       where wait_event_type = 'Lock' and datname = current_database()`,
     );
     return rows[0]!.count;
   }

@@ -9,6 +9,8 @@ import { buildWebIfNeeded } from "./web-build.ts";
 export async function run(given: Given): Promise<number> {
   const config = await configOf(given);
   const log = consoleLog(config.logLevel);
+  // Whoever read what it says has gone, such as a pipe's other end: no reason to stop, and none to say so there.
+  for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
   const ending = listenForTheEnd(log);
   await buildWebIfNeeded(given.home, () => console.error("Building the web app."));
   const { startCallroom } = await import("../../src/app/server/main.ts");

@@ -266,7 +266,8 @@ export const proveRecovery = route({
 
 export const finishRecovery = route({
   name: "finishRecovery",
-  about: "A new passphrase and its wrap in one transaction; every other session ends.",
+  about:
+    "A new passphrase and its wrap in one transaction; every other session ends, and passkeys go.",
   method: "POST",
   path: "/api/named/recoveries",
   zone: "named",

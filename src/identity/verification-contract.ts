@@ -110,7 +110,6 @@ export const renewVouchCode = route({
 const vouchRefusals = {
   CodeNotValid: 410,
   NotVerified: 403,
-  OwnCode: 409,
   VouchedAlready: 409,
   TheyVouchedForYou: 409,
   TooManyVouches: 409,

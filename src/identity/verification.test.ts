@@ -3,6 +3,7 @@ import {
   isReady,
   listedDomain,
   mayAsk,
+  mayVouch,
   MOST_VOUCHES,
   VERIFICATION_WAYS,
   vouchRefusal,
@@ -10,8 +11,6 @@ import {
 } from "./verification.ts";
 
 const vouching = (over: Partial<Vouching> = {}): Vouching => ({
-  asker: "ada",
-  voucher: "bo",
   hasVouchedBefore: false,
   isReturned: false,
   vouchesGiven: 0,
@@ -20,6 +19,15 @@ const vouching = (over: Partial<Vouching> = {}): Vouching => ({
 
 test("a hospital's mailbox is offered last", () => {
   expect(VERIFICATION_WAYS.at(-1)).toBe("institution-mail");
+});
+
+test("who still asks can't vouch, so nobody does for themselves", () => {
+  expect((["none", "asked", "refused", "verified"] as const).map(mayVouch)).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ]);
 });
 
 test("who is verified has nothing to ask; everybody else may, also after a no", () => {
@@ -36,9 +44,8 @@ test("vouching waits for two, every other way for nobody", () => {
   expect(isReady("npi", 0)).toBe(true);
 });
 
-test("nobody vouches for themselves, twice, in return, or all the time", () => {
+test("nobody vouches twice, in return, or all the time", () => {
   expect(vouchRefusal(vouching())).toBeNull();
-  expect(vouchRefusal(vouching({ voucher: "ada" }))).toBe("OwnCode");
   expect(vouchRefusal(vouching({ hasVouchedBefore: true }))).toBe("VouchedAlready");
   expect(vouchRefusal(vouching({ isReturned: true }))).toBe("TheyVouchedForYou");
   expect(vouchRefusal(vouching({ vouchesGiven: MOST_VOUCHES }))).toBe("TooManyVouches");

@@ -47,8 +47,6 @@ export function isReady(way: VerificationWay, vouches: number): boolean {
 }
 
 export interface Vouching {
-  readonly asker: string;
-  readonly voucher: string;
   readonly hasVouchedBefore: boolean;
   /** The asker vouched for the voucher once. */
   readonly isReturned: boolean;
@@ -56,14 +54,13 @@ export interface Vouching {
   readonly vouchesGiven: number;
 }
 
-export type VouchRefusal = "OwnCode" | "VouchedAlready" | "TheyVouchedForYou" | "TooManyVouches";
+export type VouchRefusal = "VouchedAlready" | "TheyVouchedForYou" | "TooManyVouches";
 
-/** Who is verified themselves. */
+/** Who is verified themselves, and so not oneself: a code is of somebody who still asks. */
 export const mayVouch = (state: VerificationState): boolean => state === "verified";
 
 /** Why a verified member may not vouch for this one; null where they may. */
 export function vouchRefusal(vouching: Vouching): VouchRefusal | null {
-  if (vouching.asker === vouching.voucher) return "OwnCode";
   if (vouching.hasVouchedBefore) return "VouchedAlready";
   if (vouching.isReturned) return "TheyVouchedForYou";
   return vouching.vouchesGiven >= MOST_VOUCHES ? "TooManyVouches" : null;

@@ -2,7 +2,7 @@
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { CoachingWithin } from "#coaching/server/deps.ts";
 import type { DeletionLedger } from "#platform/server/deletion-ledger.ts";
-import { deleteAccountRow, type IdentityDb } from "#identity/server/store.ts";
+import { deleteAccountRow, type IdentityDb, type IdentityWithin } from "#identity/server/store.ts";
 import { destroySafe } from "#vault/server/store.ts";
 
 /** `owner` has the rights of every slice; nothing else uses it so. */
@@ -11,9 +11,13 @@ export function deletionOf(
   forgetCoaching: (within: CoachingWithin, account: string) => Promise<void>,
   ledger: DeletionLedger,
 ) {
-  return async (account: string): Promise<void> => {
+  return async (
+    account: string,
+    first?: (within: IdentityWithin) => Promise<void>,
+  ): Promise<void> => {
     const everything = owner as unknown as IdentityDb;
     await everything.transaction().execute(async (within) => {
+      await first?.(within);
       await forgetCoaching(within as unknown as CoachingWithin, account);
       await withdrawLetters(within as unknown as Transaction<never>, account);
       await destroySafe(within, account);

@@ -42,6 +42,10 @@ test.each<[string, Record<string, string>]>([
   ["already-here", { link: "https://room.example" }],
   ["address-changed", { day: "3 March 2031", address: "https://room.example" }],
   ["recovery-notice", {}],
+  ["passkey-added", { day: "3 March 2031" }],
+  ["passkey-removed", { day: "3 March 2031" }],
+  ["passphrase-changed", { day: "3 March 2031" }],
+  ["sheet-changed", { day: "3 March 2031" }],
   ["invitation", { link: "https://room.example/join#CODE", until: "3 March 2031" }],
 ])(
   "the letter %s has all the fields that the code fills in, and says them",

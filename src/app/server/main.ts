@@ -13,7 +13,7 @@ import { clusterRefusalToWords, openClusters } from "#platform/server/clusters.t
 import type { Config } from "#platform/server/config.ts";
 import { openCluster, type ClusterAddress } from "#platform/server/db.ts";
 import { COOKIE_OPTIONS, sendRefusal, type Mounting } from "#platform/server/http.ts";
-import { freeJobs, migrateJobs, startJobs } from "#platform/server/jobs.ts";
+import { migrateJobs, startJobs } from "#platform/server/jobs.ts";
 import { makeLimits } from "#platform/server/limits.ts";
 import type { Log } from "#platform/server/log.ts";
 import { makeMail } from "#platform/server/mail.ts";
@@ -151,7 +151,6 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
     app.get("/api/docs", (_request, reply) => reply.type("application/json").send(document));
     await servePages(app, join(config.home, "dist/web"));
 
-    if (config.databases.named.kind === "embedded") await freeJobs(named.owner);
     const jobs = await startJobs(clusters.named, slices.tasks, slices.daily, slices.frequent, log);
     closing.push(jobs.stop);
     await app.listen({ host: config.host, port: config.port });

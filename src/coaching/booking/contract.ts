@@ -71,7 +71,16 @@ const calendarSchema = v.strictObject({
   /** When it was last read well; null before. */
   readAt: v.nullable(v.string()),
   /** Why the newest reading failed; the last good state is kept. */
-  problem: v.nullable(v.strictObject({ type: v.string(), line: v.nullable(v.number()) })),
+  problem: v.nullable(
+    v.strictObject({
+      type: v.string(),
+      line: v.nullable(v.number()),
+      /** What is wrong with that line, or why an address isn't asked: one of a few names. */
+      reason: v.nullable(v.string()),
+      /** What another server answered. */
+      status: v.nullable(v.number()),
+    }),
+  ),
 });
 export type CalendarShown = v.InferOutput<typeof calendarSchema>;
 

@@ -120,15 +120,12 @@ export const decideCoach = route({
     v.strictObject({
       decision: v.literal("publish"),
       kind: v.picklist(["physician", "other-certified-coach"]),
-      /** Places in the coach's list of credentials that the steward has checked. */
-      verified: v.pipe(
-        v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7))),
-        v.maxLength(8),
-      ),
+      /** What the steward has checked, letter by letter: the coach may have changed the list meanwhile. */
+      verified: v.pipe(v.array(declaredCredentialSchema), v.maxLength(8)),
     }),
     v.strictObject({ decision: v.literal("return"), reason: textField(600, 3) }),
   ]),
   answer: empty,
-  refusals: { NotWaiting: 409 },
+  refusals: { NotWaiting: 409, CredentialsChanged: 409 },
   perMinute: 60,
 });

@@ -6,7 +6,7 @@ import type { Addresses } from "./addresses.ts";
 import type { Claims } from "./claims.ts";
 import type { Opaque } from "./opaque.ts";
 import type { Sessions } from "./sessions.ts";
-import type { IdentityDb } from "./store.ts";
+import type { IdentityDb, IdentityWithin } from "./store.ts";
 
 export interface IdentityDeps {
   readonly db: IdentityDb;
@@ -20,8 +20,14 @@ export interface IdentityDeps {
   /** The public address, such as https://room.example.org; passkeys are bound to its host. */
   readonly origin: () => string;
   readonly oneServer: boolean;
-  /** Deletes the account in every slice; upper slices hang their part in here. */
-  readonly deleteEverything: (account: string) => Promise<void>;
+  /**
+   * Deletes the account in every slice; upper slices hang their part in here. `first` is done in the same
+   * transaction, and stops it by throwing.
+   */
+  readonly deleteEverything: (
+    account: string,
+    first: (within: IdentityWithin) => Promise<void>,
+  ) => Promise<void>;
   /** Fills a fresh community with the sample one. */
   readonly loadSample: () => Promise<void>;
 }

@@ -46,7 +46,39 @@ test("joining makes account, safe, both wraps and a session, and uses the invita
   expect(account).toMatchObject({ id: person.account, email, roles: ["coach"], name: "Somebody" });
   expect(account.wraps.map(({ slot }) => slot).toSorted()).toEqual(["passphrase", "phrase"]);
   expect(await house.refusal(lookInvitation, { body: { code } })).toBe("InvitationNotValid");
-  expect(await house.refusal(finishRegistration, { body })).toBe("InvitationNotValid");
+});
+
+test("a joining sent again after its answer got lost, even at once, is one account, and is told that it is here", async () => {
+  const email = house.newEmail();
+  const { body, person } = await begin(await house.invite({ email }), email);
+  const before = await counts();
+  const told = await Promise.all(Array.from({ length: 6 }, () => finish(body)));
+  const again = await finish(body);
+  expect([...told, again].map(({ status }) => status).toSorted()).toEqual([
+    200,
+    ...Array(6).fill(409),
+  ]);
+  expect(again.refusal).toEqual({ type: "AlreadyHere" });
+  expect(again.token).toBeUndefined();
+  expect(await counts()).toEqual({
+    accounts: before.accounts + 1,
+    safes: before.safes + 1,
+    wraps: before.wraps + 2,
+    sessions: before.sessions + 1,
+  });
+  expect((await house.signIn(email, PASSPHRASE))!.vaultKey).toEqual(person.vaultKey);
+});
+
+test("a roster's code is counted once for a joining that is sent again", async () => {
+  const [email, code] = [house.newEmail(), await house.roster(2)];
+  const { body } = await begin(code, email);
+  const addressCode = await house.digitsSentTo(email);
+  const told = await Promise.all([1, 2, 3].map(() => finish(body, { addressCode })));
+  expect(told.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+  const other = house.newEmail();
+  const { body: theirs } = await begin(code, other);
+  const joined = await finish(theirs, { addressCode: await house.digitsSentTo(other) });
+  expect(joined.status).toBe(200);
 });
 
 test("a wrap that can't be kept leaves no account, and the invitation stays good", async () => {

@@ -19,6 +19,7 @@ import { today, type IdentityDeps } from "./deps.ts";
 import { presentCommunity, presentInvitation } from "./present.ts";
 import {
   accountByEmail,
+  accountById,
   findCommunity,
   findInvitation,
   keepAccount,
@@ -123,8 +124,11 @@ export function joiningRoutes(mounting: Mounting, deps: IdentityDeps): void {
       .transaction()
       .execute(async (within) => {
         const invitation = await findInvitation(within, codeHash, today(clock));
-        if (!invitation || !(await useInvitation(within, invitation)))
-          return "InvitationNotValid" as const;
+        if (!invitation || !(await useInvitation(within, invitation))) {
+          // Asked again after an answer that got lost, this very joining is what used the invitation up.
+          const isJoined = (await accountById(within, joining.account)) !== null;
+          return isJoined ? ("AlreadyHere" as const) : ("InvitationNotValid" as const);
+        }
         const kept = await keepAccount(within, {
           id: joining.account,
           loginId: Buffer.from(joining.loginId, "base64url"),

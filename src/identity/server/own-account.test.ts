@@ -1,3 +1,4 @@
+import pg from "pg";
 import { expect, test } from "vitest";
 import { bytesToBase64url } from "#platform/bytes.ts";
 import { recoveryPublicKey } from "#vault/recovery.ts";
@@ -15,6 +16,8 @@ import {
 } from "../contract.ts";
 
 const house = withIdentity();
+/** Until statements that were sent have come to the lock that they wait for. */
+const PATIENT = { timeout: 15_000 };
 const FRESH = "another set of plain words";
 const read = (token: string) => house.must(readAccount, { token });
 
@@ -233,6 +236,50 @@ test("the last steward can't leave, one of two can", async () => {
   const second = await house.join(["steward"]);
   expect(await leave(first)).toBeNull();
   expect(await leave(second)).toBe("LastSteward");
+});
+
+test("of the last two stewards who leave at once one stays, signed in", async () => {
+  // Others of this file's stewards have gone or would be left over.
+  await house.cluster.owner.query("update identity.account set roles = '{}'");
+  const pair = [await house.join(["steward"]), await house.join(["steward"])];
+  const bodies = await Promise.all(
+    pair.map(async (person) => ({ confirmation: await house.confirm(person) })),
+  );
+  // Both have come so far as to write, and neither has gone yet.
+  const { owner } = house.cluster;
+  const lock = new pg.Client(owner.options);
+  await lock.connect();
+  await lock.query("begin; lock table identity.account in share row exclusive mode");
+  const leaving = pair.map(({ token }, nth) =>
+    house.ask(deleteAccount, { token, body: bodies[nth]! }),
+  );
+  await expect.poll(() => house.waiting(lock), PATIENT).toBe(2);
+  await lock.query("commit");
+  await lock.end();
+  const told = await Promise.all(leaving);
+  expect(told.map(({ refusal }) => refusal?.type ?? null).toSorted()).toEqual([
+    "LastSteward",
+    null,
+  ]);
+  const stays = pair[told.findIndex(({ refusal }) => refusal !== null)]!;
+  expect((await read(stays.token)).roles).toEqual(["steward"]);
+  const { rows } = await owner.query(
+    "select id from identity.account where 'steward' = any(roles)",
+  );
+  expect(rows).toEqual([{ id: stays.account }]);
+  expect(house.defects).toEqual([]);
+});
+
+test("a deletion asked for twice at once is one, and no defect", async () => {
+  const person = await house.join();
+  const body = { confirmation: await house.confirm(person) };
+  const told = await Promise.all(
+    [1, 2, 3].map(() => house.ask(deleteAccount, { token: person.token, body })),
+  );
+  expect(told.map(({ status }) => status)).toContain(200);
+  for (const { status } of told) expect([200, 401]).toContain(status);
+  expect(house.defects).toEqual([]);
+  expect(await house.tablesWith(person.account)).toEqual([]);
 });
 
 test("an invitation outlives the account of somebody else's address", async () => {

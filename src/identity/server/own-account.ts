@@ -6,25 +6,30 @@ import {
   type RegistrationResponseJSON,
 } from "@simplewebauthn/server";
 import { ok, refuse } from "#platform/result.ts";
-import { callerOf, mount, type Mounting } from "#platform/server/http.ts";
+import { callerOf, mount, type Caller, type Mounting } from "#platform/server/http.ts";
 import { enqueueLetter } from "#platform/server/letters.ts";
 import { violation } from "#platform/server/db.ts";
 import { dropWrap, keepWrap, wrapsOf } from "#vault/server/store.ts";
 import * as contract from "../contract.ts";
 import type { IdentityDeps } from "./deps.ts";
 import { decoded, hash } from "./joining.ts";
+import { dayInWords, tellOfChange } from "./notices.ts";
 import { presentAccount, presentSession } from "./present.ts";
 import { isConfirmed } from "./signing-in.ts";
 import {
   accountByEmail,
   accountById,
+  accountForChange,
   changeAccountRow,
-  countStewards,
-  dropPasskeyRow,
+  dropPasskeyRows,
+  holdStewards,
   keepPasskey,
   passkeysOf,
+  sessionLasts,
   sessionsOf,
   tellAccountChanged,
+  type AccountRow,
+  type IdentityWithin,
 } from "./store.ts";
 
 const TEN_MINUTES = 600;
@@ -93,7 +98,8 @@ export function ownAccountRoutes(mounting: Mounting, deps: IdentityDeps): void {
   });
 
   mount(mounting, contract.addPasskey, async (request) => {
-    const { account } = callerOf(request);
+    const caller = callerOf(request);
+    const { account } = caller;
     const started = tickets.open<{ account: string; challenge: string }>(
       "passkey",
       request.body.ticket,
@@ -102,22 +108,29 @@ export function ownAccountRoutes(mounting: Mounting, deps: IdentityDeps): void {
     const passkey = await attested(deps, request.body.attestation, started.challenge);
     if (!passkey) return refuse({ type: "PasskeyRefused" });
     const { wrap, label } = request.body;
-    const kept = await db.transaction().execute(async (within) => {
-      if (!(await keepPasskey(within, { ...passkey, account, label }))) return false;
-      if (wrap !== null) await keepWrap(within, account, slotOf(passkey.id), decoded(wrap));
-      return true;
+    return db.transaction().execute(async (within) => {
+      const own = await holdAccount(within, caller);
+      if (!own) return refuse({ type: "NotSignedIn" });
+      if (!(await keepPasskey(within, { ...passkey, account, label })))
+        return refuse({ type: "PasskeyRefused" });
+      if (wrap !== null) await keepWrap(within, account, passkeySlot(passkey.id), decoded(wrap));
+      await tellOfChange(within, deps, own, "passkey-added");
+      return ok({});
     });
-    return kept ? ok({}) : refuse({ type: "PasskeyRefused" });
   });
 
   mount(mounting, contract.dropPasskey, async (request) => {
-    const { account } = callerOf(request);
+    const caller = callerOf(request);
     const id = Buffer.from(request.params.id, "base64url");
-    await db.transaction().execute(async (within) => {
-      await dropPasskeyRow(within, account, id);
-      await dropWrap(within, account, slotOf(id));
+    return db.transaction().execute(async (within) => {
+      const own = await holdAccount(within, caller);
+      if (!own) return refuse({ type: "NotSignedIn" });
+      const dropped = await dropPasskeyRows(within, own.id, id);
+      if (dropped.length === 0) return ok({});
+      await dropWrap(within, own.id, passkeySlot(id));
+      await tellOfChange(within, deps, own, "passkey-removed");
+      return ok({});
     });
-    return ok({});
   });
 
   mount(mounting, contract.startPassphrase, async (request) => {
@@ -131,26 +144,38 @@ export function ownAccountRoutes(mounting: Mounting, deps: IdentityDeps): void {
   });
 
   mount(mounting, contract.changePassphrase, async (request) => {
-    const { account, session } = callerOf(request);
+    const caller = callerOf(request);
+    const { account, session } = caller;
     const { confirmation, registrationRecord, passphraseWrap } = request.body;
     if (!isConfirmed(deps, account, confirmation)) return refuse({ type: "NotConfirmed" });
-    await db.transaction().execute(async (within) => {
+    return db.transaction().execute(async (within) => {
+      const before = await holdAccount(within, caller);
+      if (!before) return refuse({ type: "NotSignedIn" });
       await changeAccountRow(within, account, { opaque_record: registrationRecord });
       await keepWrap(within, account, "passphrase", decoded(passphraseWrap));
       await sessions.end(within, account, { allBut: session });
+      // Asked again after an answer that got lost, it is no news.
+      if (before.opaque_record !== registrationRecord)
+        await tellOfChange(within, deps, before, "passphrase-changed");
+      return ok({});
     });
-    return ok({});
   });
 
   mount(mounting, contract.changeRecoverySheet, async (request) => {
-    const { account } = callerOf(request);
-    const { confirmation, recoveryKey, phraseWrap } = request.body;
+    const caller = callerOf(request);
+    const { account } = caller;
+    const { confirmation, phraseWrap } = request.body;
     if (!isConfirmed(deps, account, confirmation)) return refuse({ type: "NotConfirmed" });
-    await db.transaction().execute(async (within) => {
-      await changeAccountRow(within, account, { recovery_key: decoded(recoveryKey) });
+    const recoveryKey = decoded(request.body.recoveryKey);
+    return db.transaction().execute(async (within) => {
+      const before = await holdAccount(within, caller);
+      if (!before) return refuse({ type: "NotSignedIn" });
+      await changeAccountRow(within, account, { recovery_key: recoveryKey });
       await keepWrap(within, account, "phrase", decoded(phraseWrap));
+      if (!before.recovery_key.equals(recoveryKey))
+        await tellOfChange(within, deps, before, "sheet-changed");
+      return ok({});
     });
-    return ok({});
   });
 
   mount(mounting, contract.startEmailChange, async (request) => {
@@ -176,7 +201,8 @@ export function ownAccountRoutes(mounting: Mounting, deps: IdentityDeps): void {
   });
 
   mount(mounting, contract.finishEmailChange, async (request) => {
-    const { account } = callerOf(request);
+    const caller = callerOf(request);
+    const { account } = caller;
     const change = tickets.open<{ account: string; email: string; codeHash: string }>(
       "email change",
       request.body.ticket,
@@ -185,45 +211,62 @@ export function ownAccountRoutes(mounting: Mounting, deps: IdentityDeps): void {
     if (!timingSafeEqual(Buffer.from(change.codeHash, "base64url"), hash(request.body.code)))
       return refuse({ type: "WrongCode" });
     try {
-      await db.transaction().execute(async (within) => {
-        const before = await accountById(within, account);
-        if (!before) return;
+      return await db.transaction().execute(async (within) => {
+        const before = await holdAccount(within, caller);
+        if (!before) return refuse({ type: "NotSignedIn" });
+        const oldEmail = addresses.open(before.email_sealed);
+        // Asked again after an answer that got lost: the new address would hear that it was replaced.
+        if (oldEmail === change.email) return ok({});
         await changeAccountRow(within, account, {
           email_index: addresses.index(change.email),
           email_sealed: addresses.seal(change.email),
         });
         const letter = {
           template: "address-changed",
-          to: addresses.open(before.email_sealed),
+          to: oldEmail,
           fields: { day: dayInWords(deps.clock.now()), address: deps.origin() },
         };
         await enqueueLetter(within, deps.letterKey, letter, { account });
+        return ok({});
       });
     } catch (error) {
       if (violation(error)?.code === UNIQUE) return refuse({ type: "WrongCode" });
       throw error;
     }
-    return ok({});
   });
 
   mount(mounting, contract.deleteAccount, async (request) => {
-    const { account, roles } = callerOf(request);
+    const { account } = callerOf(request);
     if (!isConfirmed(deps, account, request.body.confirmation))
       return refuse({ type: "NotConfirmed" });
-    if (roles.includes("steward") && (await countStewards(db)) === 1)
-      return refuse({ type: "LastSteward" });
-    await sessions.end(db, account);
-    await deps.deleteEverything(account);
+    try {
+      await deps.deleteEverything(account, async (within) => {
+        const stewards = await holdStewards(within);
+        if (stewards.length === 1 && stewards[0] === account) throw new LastSteward();
+        await sessions.end(within, account);
+      });
+    } catch (error) {
+      if (error instanceof LastSteward) return refuse({ type: "LastSteward" });
+      throw error;
+    }
     request.cookies.clear();
     return ok({});
   });
 }
 
-/** 9 January 2027, by UTC. */
-const dayInWords = (at: number): string =>
-  new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(at);
+// Rolls the deletion back.
+class LastSteward extends Error {}
 
-const slotOf = (passkey: Buffer): string => `passkey:${passkey.toString("base64url")}`;
+/**
+ * The caller's account, which nobody else changes until the transaction ends. Null where the session has ended
+ * since the request began, as by a recovery: whoever was shut out changes nothing after it.
+ */
+async function holdAccount(within: IdentityWithin, caller: Caller): Promise<AccountRow | null> {
+  const account = await accountForChange(within, caller.account);
+  return account && (await sessionLasts(within, caller.session)) ? account : null;
+}
+
+export const passkeySlot = (id: Buffer): string => `passkey:${id.toString("base64url")}`;
 
 async function attested(
   deps: IdentityDeps,

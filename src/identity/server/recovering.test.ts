@@ -1,17 +1,25 @@
 import { expect, test } from "vitest";
 import { bytesToBase64url } from "#platform/bytes.ts";
 import { recoveryPublicKey, signRecovery } from "#vault/recovery.ts";
+import { Authenticator } from "../../../tests/authenticator.ts";
 import { random, unwrapped, withIdentity, wrapped, type Person } from "../../../tests/identity.ts";
 import {
+  addPasskey,
   changeRecoverySheet,
+  finishPasskeySignIn,
   finishRecovery,
+  finishSignIn,
   proveRecovery,
   readAccount,
+  startPasskey,
+  startPasskeySignIn,
   startRecovery,
 } from "../contract.ts";
 import { makeSessions } from "./sessions.ts";
 
 const house = withIdentity();
+/** Until statements that were sent have come to the lock that they wait for. */
+const PATIENT = { timeout: 15_000 };
 const FRESH = "a new set of plain words";
 const isIn = async (token: string, node = house.app) =>
   (await house.ask(readAccount, { token, node })).status === 200;
@@ -59,6 +67,106 @@ test("passphrase and wrap change together or not at all", async () => {
   expect(await isIn(person.token)).toBe(true);
   expect((await house.signIn(person.email, person.passphrase))!.vaultKey).toEqual(person.vaultKey);
   expect((await house.ask(finishRecovery, { body })).status).toBe(200);
+});
+
+// Whoever stole a device may have a passkey on it: it must not outlast the recovery.
+
+async function addedPasskey(person: Person): Promise<Authenticator> {
+  const key = new Authenticator();
+  const confirmation = await house.confirm(person);
+  const { options, ticket } = await house.must(startPasskey, {
+    token: person.token,
+    body: { confirmation },
+  });
+  const attestation = key.attest({ challenge: String(options["challenge"]) });
+  const wrap = wrapped(person.account, `passkey:${key.id}`, random(32), person.vaultKey);
+  const body = { ticket, attestation, label: "Phone", wrap };
+  await house.must(addPasskey, { token: person.token, body });
+  return key;
+}
+
+async function usePasskey(key: Authenticator) {
+  const { options, ticket } = await house.must(startPasskeySignIn, { body: {} });
+  const assertion = key.assert({ challenge: String(options["challenge"]) });
+  return () => house.ask(finishPasskeySignIn, { body: { ticket, assertion, label: "Phone" } });
+}
+
+test("a recovery removes the account's passkeys with their wraps, and nobody else's", async () => {
+  const [person, other] = [await house.join(), await house.join()];
+  const [key, second, kept] = [
+    await addedPasskey(person),
+    await addedPasskey(person),
+    await addedPasskey(other),
+  ];
+  const { body } = await proven(person);
+  const recovered = await house.ask(finishRecovery, { body });
+  for (const gone of [key, second])
+    expect((await (await usePasskey(gone))()).refusal).toEqual({ type: "SignInRefused" });
+  const { passkeys, wraps } = await house.must(readAccount, { token: recovered.token });
+  expect(passkeys).toEqual([]);
+  expect(wraps.map(({ slot }) => slot).toSorted()).toEqual(["passphrase", "phrase"]);
+  expect((await (await usePasskey(kept))()).status).toBe(200);
+  expect((await house.must(readAccount, { token: other.token })).wraps).toHaveLength(3);
+});
+
+test("a recovery that fails in the middle leaves the passkeys as they were", async () => {
+  const person = await house.join();
+  const key = await addedPasskey(person);
+  const { body } = await proven(person);
+  const { owner } = house.cluster;
+  await owner.query("alter function jobs.enqueue rename to enqueue_hidden");
+  const failed = await house.ask(finishRecovery, { body });
+  await owner.query("alter function jobs.enqueue_hidden rename to enqueue");
+  expect([failed.status, failed.token]).toEqual([500, undefined]);
+  expect((await (await usePasskey(key))()).status).toBe(200);
+  expect(await isIn(person.token)).toBe(true);
+});
+
+test("a sign-in by a passkey in the moment of the recovery doesn't outlast it", async () => {
+  const person = await house.join();
+  const key = await addedPasskey(person);
+  const { body } = await proven(person);
+  const use = await usePasskey(key);
+  const { owner } = house.cluster;
+  // The passkey has been checked, and its use waits to be counted, while the recovery goes on.
+  const lock = await owner.connect();
+  await lock.query("begin");
+  await lock.query("select 1 from identity.passkey where account = $1 for update", [
+    person.account,
+  ]);
+  const signing = use();
+  await expect.poll(() => house.waiting(), PATIENT).toBe(1);
+  const recovering = house.ask(finishRecovery, { body });
+  await expect.poll(() => house.waiting(), PATIENT).toBe(2);
+  await lock.query("commit");
+  lock.release();
+  const [signed, recovered] = [await signing, await recovering];
+  expect(recovered.status).toBe(200);
+  if (signed.token !== undefined) await expect.poll(() => isIn(signed.token!), PATIENT).toBe(false);
+  const { rows } = await owner.query("select label from identity.session where account = $1", [
+    person.account,
+  ]);
+  expect(rows).toEqual([{ label: "New laptop" }]);
+});
+
+test("a sign-in with the old passphrase in the moment of the recovery doesn't outlast it", async () => {
+  const person = await house.join();
+  const { body } = await proven(person);
+  const { started, finishLoginRequest } = await house.beginSignIn(person.email, person.passphrase);
+  const asked = { ticket: started.ticket, finishLoginRequest: finishLoginRequest!, label: "Old" };
+  const { owner } = house.cluster;
+  const lock = await owner.connect();
+  await lock.query("begin");
+  await lock.query("select 1 from vault.wrap where safe = $1 for update", [person.account]);
+  // The recovery has changed the passphrase and is not yet done when the old one is shown.
+  const recovering = house.ask(finishRecovery, { body });
+  await expect.poll(() => house.waiting(), PATIENT).toBe(1);
+  const signing = house.ask(finishSignIn, { body: asked });
+  await expect.poll(() => house.waiting(), PATIENT).toBe(2);
+  await lock.query("commit");
+  lock.release();
+  expect((await recovering).status).toBe(200);
+  expect((await signing).refusal).toEqual({ type: "SignInRefused" });
 });
 
 test("a wrong signature is refused: of another phrase, of another challenge, altered or empty", async () => {

@@ -5,11 +5,18 @@ import { ok, refuse } from "#platform/result.ts";
 import { mount, type Mounting } from "#platform/server/http.ts";
 import { enqueueLetter } from "#platform/server/letters.ts";
 import { recoveryMessage } from "#vault/recovery.ts";
-import { keepWrap, wrapsOf } from "#vault/server/store.ts";
+import { dropWrap, keepWrap, wrapsOf } from "#vault/server/store.ts";
 import { finishRecovery, proveRecovery, startRecovery } from "../contract.ts";
 import type { IdentityDeps } from "./deps.ts";
 import { decoded } from "./joining.ts";
-import { accountByEmail, accountById, changeAccountRow, type AccountRow } from "./store.ts";
+import { passkeySlot } from "./own-account.ts";
+import {
+  accountByEmail,
+  accountForChange,
+  changeAccountRow,
+  dropPasskeyRows,
+  type AccountRow,
+} from "./store.ts";
 
 /** Sealed between the proof and the new passphrase. A sheet that was replaced meanwhile opens nothing. */
 interface Proven {
@@ -62,11 +69,15 @@ export function recoveryRoutes(mounting: Mounting, deps: IdentityDeps): void {
   mount(mounting, finishRecovery, async ({ body, cookies }) => {
     const proven = tickets.open<Proven>("recovery proven", body.ticket);
     if (!proven) return refuse({ type: "TicketExpired" });
-    const account = await accountById(db, proven.account);
-    if (!account || sheetOf(account) !== proven.sheet) return refuse({ type: "RecoveryRefused" });
     const token = await db.transaction().execute(async (within) => {
+      const account = await accountForChange(within, proven.account);
+      if (!account || sheetOf(account) !== proven.sheet) return null;
       await changeAccountRow(within, account.id, { opaque_record: body.registrationRecord });
       await keepWrap(within, account.id, "passphrase", decoded(body.passphraseWrap));
+      // What was lost may be in other hands, a device with a passkey too: all ways in end but the new passphrase.
+      // Passkeys before sessions: a sign-in that has used one in this moment is waited for, and ends with the rest.
+      for (const passkey of await dropPasskeyRows(within, account.id, null))
+        await dropWrap(within, account.id, passkeySlot(passkey));
       await deps.sessions.end(within, account.id);
       const letter = {
         template: "recovery-notice",
@@ -76,6 +87,7 @@ export function recoveryRoutes(mounting: Mounting, deps: IdentityDeps): void {
       await enqueueLetter(within, deps.letterKey, letter, { account: account.id });
       return deps.sessions.begin(within, account.id, body.label);
     });
+    if (token === null) return refuse({ type: "RecoveryRefused" });
     cookies.set(token);
     return ok({});
   });

@@ -1,12 +1,16 @@
+import { client } from "@serenity-kit/opaque";
 import { expect, test } from "vitest";
-import { sha256, withIdentity } from "../../../tests/identity.ts";
+import { SESSION_COOKIE } from "#platform/server/http.ts";
+import { random, sha256, withIdentity } from "../../../tests/identity.ts";
 import {
+  changeAccount,
   changePassphrase,
   endAllSessions,
   endSession,
   finishSignIn,
   readAccount,
   readSessions,
+  startSignIn,
 } from "../contract.ts";
 import { makeSessions } from "./sessions.ts";
 import { sweepExpired } from "./store.ts";
@@ -88,6 +92,99 @@ test("a token that was made up lets nobody in", async () => {
     expect([token, (await house.ask(readAccount, { token })).status]).toEqual([token, 401]);
 });
 
+test("a tab that was left open until its session ended is told so, whatever it sends, and changes nothing", async () => {
+  const person = await house.join();
+  house.clock.at = Date.parse("2031-08-01T00:01:00Z");
+  const body = { name: "Ada", stage: "leader", timeZone: "Europe/Berlin" } as const;
+  const told = await house.ask(changeAccount, { token: person.token, body });
+  expect([told.status, told.refusal]).toEqual([401, { type: "NotSignedIn" }]);
+  const signed = await house.signIn(person.email, person.passphrase);
+  expect((await house.must(readAccount, { token: signed!.token })).name).toBe("Somebody");
+});
+
+// Tokens that are tried out -----------------------------------------------------------------------
+
+/** A request for the account from somewhere, with its status. */
+async function knock(token: string, from: string) {
+  const response = await house.app.inject({
+    method: "GET",
+    url: readAccount.path,
+    remoteAddress: from,
+    cookies: { [SESSION_COOKIE]: token },
+  });
+  return response.statusCode;
+}
+
+async function tryOut(tokens: number, from: string): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let nth = 0; nth < tokens; nth++) statuses.push(await knock(random(32).toString(), from));
+  return statuses;
+}
+
+test("a network that tries tokens out is made to wait after sixty, without asking the database", async () => {
+  const [from, beside, elsewhere] = ["192.0.2.7", "192.0.2.200", "198.51.100.7"];
+  expect(await tryOut(60, from)).toEqual(Array(60).fill(401));
+  await house.cluster.owner.query("alter table identity.session rename to hidden");
+  const told = await house.app.inject({
+    method: "GET",
+    url: readAccount.path,
+    remoteAddress: beside,
+    cookies: { [SESSION_COOKIE]: "made up" },
+  });
+  await house.cluster.owner.query("alter table identity.hidden rename to session");
+  expect([told.statusCode, told.json()]).toEqual([
+    429,
+    { refusal: { type: "TooMany", detail: { seconds: 1 } } },
+  ]);
+  expect(told.headers["retry-after"]).toBe("1");
+  expect(house.defects).toEqual([]);
+  expect(await knock("made up", elsewhere)).toBe(401);
+  house.clock.at += 1000;
+  expect(await tryOut(2, from)).toEqual([401, 429]);
+});
+
+test("colleagues of the same network go on: whoever was known, who has just signed in, and who is about to", async () => {
+  const from = "203.0.113.7";
+  const [known, fresh] = [await house.join(), await house.join()];
+  expect(await knock(known.token, from)).toBe(200);
+  await tryOut(61, from);
+  expect(await knock(known.token, from)).toBe(200);
+  // Beyond the half minute that it is remembered for, it is looked up all the same.
+  house.clock.at += 31_000;
+  await tryOut(61, from);
+  expect(await knock("made up", from)).toBe(429);
+  expect(await knock(known.token, from)).toBe(200);
+  expect(await knock(fresh.token, from)).toBe(200);
+  const { startLoginRequest } = client.startLogin({ password: known.passphrase });
+  const asked = await house.app.inject({
+    method: startSignIn.method,
+    url: startSignIn.path,
+    remoteAddress: from,
+    cookies: { [SESSION_COOKIE]: "of an ended session" },
+    payload: { email: "nobody@mail.example", startLoginRequest },
+  });
+  expect(asked.statusCode).toBe(200);
+});
+
+test("good sessions take nothing from their network, however many come for the first time", async () => {
+  const from = "203.0.113.70";
+  const { account } = await house.join();
+  const tokens = await Promise.all(
+    Array.from({ length: 70 }, () => house.sessions.begin(house.db, account, "Laptop")),
+  );
+  // Another node has never seen them.
+  const other = await house.node(await makeSessions(house.db, house.cluster, house.clock));
+  for (const token of tokens) {
+    const { statusCode } = await other.inject({
+      method: "GET",
+      url: readAccount.path,
+      remoteAddress: from,
+      cookies: { [SESSION_COOKIE]: token },
+    });
+    expect(statusCode).toBe(200);
+  }
+});
+
 // Ending ------------------------------------------------------------------------------------------
 
 test("the member sees their devices by their own labels, and nobody else's", async () => {
@@ -149,7 +246,7 @@ test("a session that ends while it is being read is not remembered", async () =>
   // Reading waits behind a lock; meanwhile the word of an ending comes.
   const lock = await owner.connect();
   await lock.query("begin; lock table identity.session in access exclusive mode");
-  const reading = sessions.identify(token);
+  const reading = sessions.identify(token, "192.0.2");
   await owner.query("select pg_notify('session_ended', 'any')");
   await expect.poll(() => heard).toBe(1);
   await lock.query("commit");
@@ -157,7 +254,7 @@ test("a session that ends while it is being read is not remembered", async () =>
   expect(await reading).not.toBeNull();
   // Whether it was remembered shows when its row goes without a word.
   await owner.query("delete from identity.session where token_hash = $1", [sha256(token)]);
-  expect(await sessions.identify(token)).toBeNull();
+  expect(await sessions.identify(token, "192.0.2")).toBeNull();
 });
 
 test("half a minute is all that a node remembers without being told", async () => {

@@ -21,6 +21,7 @@ import { hash } from "./joining.ts";
 import {
   accountByEmail,
   accountById,
+  accountForChange,
   clearFailedSignIns,
   countFailedSignIn,
   countPasskey,
@@ -64,15 +65,21 @@ export function signInRoutes(mounting: Mounting, deps: IdentityDeps): void {
     // Before anything is looked up: else the time of the refusal would tell whether the address is known.
     const knows = deps.opaque.finishLogin(login.state, body.finishLoginRequest);
     if (!knows || login.account === null) return refuse({ type: "SignInRefused" });
-    const known = await accountById(db, login.account);
-    if (!known || login.record !== recordHash(known)) return refuse({ type: "SignInRefused" });
-    cookies.set(await sessions.begin(db, known.id, body.label));
-    await clearFailedSignIns(db, known.id);
-    const wraps = await wrapsOf(db, known.id);
+    const { account } = login;
+    const begun = await db.transaction().execute(async (within) => {
+      // Held, so that no session begins by a passphrase that is being changed.
+      const known = await accountForChange(within, account);
+      if (!known || login.record !== recordHash(known)) return null;
+      await clearFailedSignIns(within, account);
+      return { known, token: await sessions.begin(within, account, body.label) };
+    });
+    if (begun === null) return refuse({ type: "SignInRefused" });
+    cookies.set(begun.token);
+    const wraps = await wrapsOf(db, account);
     return ok({
-      account: known.id,
+      account,
       wraps: wraps.map(presentWrap),
-      failedSignIns: Math.max(0, known.failed_sign_ins - 1),
+      failedSignIns: Math.max(0, begun.known.failed_sign_ins - 1),
     });
   });
 
@@ -88,9 +95,16 @@ export function signInRoutes(mounting: Mounting, deps: IdentityDeps): void {
   mount(mounting, finishPasskeySignIn, async ({ body, cookies }) => {
     const started = tickets.open<{ challenge: string }>("passkey sign-in", body.ticket);
     if (!started) return refuse({ type: "TicketExpired" });
-    const account = await accountOfAssertion(deps, body.assertion, started.challenge);
-    if (account === null) return refuse({ type: "SignInRefused" });
-    cookies.set(await sessions.begin(db, account, body.label));
+    const used = await usedPasskey(deps, body.assertion, started.challenge);
+    if (used === null) return refuse({ type: "SignInRefused" });
+    const { id, account, counter } = used;
+    const token = await db.transaction().execute(async (within) => {
+      // Gone since it was read, it signs nobody in.
+      if (!(await countPasskey(within, id, counter))) return null;
+      return sessions.begin(within, account, body.label);
+    });
+    if (token === null) return refuse({ type: "SignInRefused" });
+    cookies.set(token);
     return ok({ account, wraps: (await wrapsOf(db, account)).map(presentWrap) });
   });
 
@@ -147,11 +161,11 @@ export function isConfirmed(deps: IdentityDeps, account: string, confirmation: s
   return deps.tickets.open<{ account: string }>("confirmation", confirmation)?.account === account;
 }
 
-async function accountOfAssertion(
+async function usedPasskey(
   deps: IdentityDeps,
   assertion: Record<string, unknown>,
   challenge: string,
-): Promise<string | null> {
+): Promise<{ id: Buffer; account: string; counter: number } | null> {
   const id = typeof assertion["id"] === "string" ? assertion["id"] : "";
   const passkey = await passkeyById(deps.db, Buffer.from(id, "base64url"));
   if (!passkey) return null;
@@ -168,8 +182,11 @@ async function accountOfAssertion(
       },
     });
     if (!verified) return null;
-    await countPasskey(deps.db, passkey.id, authenticationInfo.newCounter);
-    return passkey.account;
+    return {
+      id: passkey.id,
+      account: passkey.account,
+      counter: authenticationInfo.newCounter,
+    };
   } catch {
     // The library throws for every kind of mismatch; all are one refusal.
     return null;

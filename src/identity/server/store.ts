@@ -96,6 +96,20 @@ export async function accountById(db: IdentityWithin, id: string): Promise<Accou
   return row ?? null;
 }
 
+/** Until the transaction ends nobody else changes the account, nor deletes it. */
+export async function accountForChange(
+  within: IdentityWithin,
+  id: string,
+): Promise<AccountRow | null> {
+  const row = await within
+    .selectFrom("identity.account")
+    .select(ACCOUNT)
+    .where("id", "=", id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 export async function accountIds(db: IdentityWithin): Promise<string[]> {
   const rows = await db.selectFrom("identity.account").select("id").execute();
   return rows.map(({ id }) => id);
@@ -182,32 +196,25 @@ export async function clearFailedSignIns(db: IdentityWithin, id: string): Promis
     .execute();
 }
 
-export async function countStewards(db: IdentityWithin): Promise<number> {
-  const row = await db
-    .selectFrom("identity.account")
-    .select((e) => e.fn.countAll<number>().as("stewards"))
-    .where(sql<boolean>`'steward' = any(roles)`)
-    .executeTakeFirstOrThrow();
-  return row.stewards;
-}
-
-/** False where the account is the last that has it. Sessions go on with the old roles until they are ended. */
-export async function dropStewardRole(within: IdentityWithin, account: string): Promise<boolean> {
-  // Two who leave at once would otherwise both see the other stay.
-  const stewards = await within
+/** Until the transaction ends none of them can leave but in it: of two who leave at once the later waits. */
+export async function holdStewards(within: IdentityWithin): Promise<string[]> {
+  const rows = await within
     .selectFrom("identity.account")
     .select("id")
     .where(sql<boolean>`'steward' = any(roles)`)
     .orderBy("id")
     .forUpdate()
     .execute();
-  if (!stewards.some(({ id }) => id !== account)) return false;
+  return rows.map(({ id }) => id);
+}
+
+/** Sessions go on with the old roles until they are ended. */
+export async function dropStewardRole(within: IdentityWithin, account: string): Promise<void> {
   await within
     .updateTable("identity.account")
     .set({ roles: sql`array_remove(roles, 'steward')` })
     .where("id", "=", account)
     .execute();
-  return true;
 }
 
 export async function deleteAccountRow(db: IdentityWithin, id: string): Promise<void> {
@@ -259,6 +266,15 @@ export function sessionsOf(db: IdentityWithin, account: string): Promise<Session
     .where("account", "=", account)
     .orderBy("label")
     .execute();
+}
+
+export async function sessionLasts(db: IdentityWithin, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("identity.session")
+    .select("id")
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export async function prolongSession(
@@ -327,20 +343,29 @@ export async function keepPasskey(db: IdentityWithin, passkey: PasskeyRow): Prom
   return kept.numInsertedOrUpdatedRows === 1n;
 }
 
-export async function countPasskey(db: IdentityWithin, id: Buffer, counter: number): Promise<void> {
-  await db.updateTable("identity.passkey").set({ counter }).where("id", "=", id).execute();
+/** False where it is gone. Until the transaction ends nobody else removes it. */
+export async function countPasskey(
+  within: IdentityWithin,
+  id: Buffer,
+  counter: number,
+): Promise<boolean> {
+  const counted = await within
+    .updateTable("identity.passkey")
+    .set({ counter })
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return counted.numUpdatedRows === 1n;
 }
 
-export async function dropPasskeyRow(
+/** Which of an account's passkeys went: the one, or with null all. */
+export async function dropPasskeyRows(
   db: IdentityWithin,
   account: string,
-  id: Buffer,
-): Promise<void> {
-  await db
-    .deleteFrom("identity.passkey")
-    .where("account", "=", account)
-    .where("id", "=", id)
-    .execute();
+  only: Buffer | null,
+): Promise<Buffer[]> {
+  let query = db.deleteFrom("identity.passkey").where("account", "=", account);
+  if (only !== null) query = query.where("id", "=", only);
+  return (await query.returning("id").execute()).map(({ id }) => id);
 }
 
 // Invitations ------------------------------------------------------------------------------------

@@ -12,7 +12,13 @@ import type { IdentityDeps } from "./deps.ts";
 import { hash } from "./joining.ts";
 import { presentVerification } from "./present.ts";
 import { isConfirmed } from "./signing-in.ts";
-import { dropStewardRole, findCommunity, listedDomains, type IdentityWithin } from "./store.ts";
+import {
+  dropStewardRole,
+  findCommunity,
+  holdStewards,
+  listedDomains,
+  type IdentityWithin,
+} from "./store.ts";
 import {
   arrivalOf,
   countVouches,
@@ -125,7 +131,9 @@ export function verifyingRoutes(mounting: Mounting, deps: IdentityDeps): void {
     if (!isConfirmed(deps, account, request.body.confirmation))
       return refuse({ type: "NotConfirmed" });
     const left = await db.transaction().execute(async (within) => {
-      if (!(await dropStewardRole(within, account))) return false;
+      const stewards = await holdStewards(within);
+      if (!stewards.some((steward) => steward !== account)) return false;
+      await dropStewardRole(within, account);
       // Sessions know the roles they began with.
       await deps.sessions.end(within, account);
       return true;

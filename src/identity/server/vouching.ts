@@ -109,8 +109,6 @@ async function whoseCode(
   if (!asker || !verification || !isVouchedFor(verification))
     return refuse({ type: "CodeNotValid" });
   const reason = vouchRefusal({
-    asker: account,
-    voucher,
     hasVouchedBefore: await hasVouched(within, voucher, account),
     isReturned: await hasVouched(within, account, voucher),
     vouchesGiven: await countVouchesBy(within, voucher, quarterOf(now)),

@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { checkTables, dumpTables, loadTables, tablesWithRows } from "./backup-tables.ts";
+import {
+  checkTables,
+  dumpTables,
+  fingerprints,
+  loadTables,
+  tablesWithRows,
+  type Scope,
+} from "./backup-tables.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { embeddedRefusalToWords } from "./clusters.ts";
 import { startEmbedded, type EmbeddedCluster } from "./embedded-postgres.ts";
@@ -44,9 +51,13 @@ async function database(schema: string): Promise<pg.Client> {
   return client;
 }
 
-async function dumped(client: pg.Client, of: "named" | "nameless" = "named"): Promise<Buffer> {
+async function dumped(
+  client: pg.Client,
+  of: "named" | "nameless" = "named",
+  scope?: Scope,
+): Promise<Buffer> {
   const parts: Uint8Array[] = [];
-  for await (const part of dumpTables(client, of, () => undefined)) parts.push(part);
+  for await (const part of dumpTables(client, of, () => undefined, scope)) parts.push(part);
   return Buffer.concat(parts);
 }
 
@@ -237,6 +248,59 @@ test("a table that is in no backup may point at one that is", async () => {
   expect(await rowsOf(to, "select asking from room.paper")).toEqual([]);
   await to.query("insert into room.paper values (2)");
   await expect(to.query("insert into room.paper values (3)")).rejects.toThrow(/foreign key/);
+});
+
+test("everything means everything: what backups leave out comes along, with where each sequence stands", async () => {
+  const schema = `
+    create schema room; create schema graphile_worker;
+    create table graphile_worker.jobs (id bigint generated always as identity primary key);
+    create table public.callroom_schema (version integer);
+    create table room.paper (scan bytea); comment on table room.paper is 'not in backups: verification documents';
+    create unlogged table room.fleeting (line text)`;
+  const from = await database(schema);
+  await from.query(`
+    insert into graphile_worker.jobs select from generate_series(1, 7); delete from graphile_worker.jobs where id = 7;
+    insert into public.callroom_schema values (3); insert into room.paper values ('scan');
+    insert into room.fleeting values ('line')`);
+  const to = await database(schema);
+  const dump = await dumped(from, "named", "everything");
+  await loadTables(to, "named", pieces(dump), () => undefined, "everything");
+  const found = await fingerprints(to);
+  expect(found).toEqual(await fingerprints(from));
+  expect([...found.keys()].toSorted()).toEqual([
+    "graphile_worker.jobs",
+    "graphile_worker.jobs_id_seq",
+    "public.callroom_schema",
+    "room.fleeting",
+    "room.paper",
+  ]);
+  expect(
+    await rowsOf(to, "insert into graphile_worker.jobs default values returning id::int"),
+  ).toEqual([{ id: 8 }]);
+});
+
+test("fingerprints tell a changed byte, a missing row and a moved sequence, and no order", async () => {
+  const schema = `create schema room; create table room.act (id bigserial primary key, sealed bytea, day date)`;
+  const of = async (rows: string) => {
+    const client = await database(schema);
+    await client.query(`insert into room.act (sealed, day) ${rows}`);
+    return fingerprints(client);
+  };
+  const some = "select sha256(i::text::bytea), date '2026-11-22' from generate_series(1, 9) i";
+  const before = await of(some);
+  const changed = ["sha256((i + (i = 5)::int * 100)::text::bytea)", "null"];
+  for (const other of changed)
+    expect(await of(some.replace("sha256(i::text::bytea)", other))).not.toEqual(before);
+  expect(await of(some.replace("9) i", "8) i"))).not.toEqual(before);
+
+  const client = await database(schema);
+  await client.query(`insert into room.act (id, sealed, day) select id, sealed, day from (
+    select row_number() over () as id, * from (${some}) r (sealed, day)) r order by id desc`);
+  const unmoved = await fingerprints(client);
+  expect(unmoved.get("room.act")).toBe(before.get("room.act"));
+  expect(unmoved).not.toEqual(before);
+  await client.query("select setval('room.act_id_seq', 9)");
+  expect(await fingerprints(client)).toEqual(before);
 });
 
 test("a dump is checked to its end: cut short anywhere it is refused", async () => {

@@ -1,6 +1,6 @@
 /**
- * One cluster as a stream of frames and back: every table through COPY in one snapshot, then sequences.
- * The schema itself comes from the migrations.
+ * One cluster as a stream of frames and back: every table through COPY in one snapshot, then sequences; for
+ * a backup, or whole into a newer PostgreSQL. The schema itself comes from the migrations.
  *
  *   frame: kind, 1 byte · length, 4 bytes big-endian · payload
  *   T {"table", "columns"} opens a table · D is COPY text · E {"rows"} closes it
@@ -19,14 +19,21 @@ export interface TableProgress {
 
 export type OnTable = (progress: TableProgress) => void;
 
+/**
+ * A backup leaves out the queue, the list of migrations and every table whose comment says "not in backups";
+ * for another PostgreSQL in the same data folder everything goes along.
+ */
+export type Scope = "backup" | "everything";
+
 export async function* dumpTables(
   client: pg.ClientBase,
   cluster: ClusterName,
   onTable: OnTable,
+  scope: Scope = "backup",
 ): AsyncGenerator<Uint8Array> {
   await client.query("begin transaction isolation level repeatable read read only");
   await client.query(EXACT);
-  const tables = await listTables(client);
+  const tables = await listTables(client, scope);
   if (tables.length > 0)
     await client.query(
       `lock table ${tables.map(({ name }) => name).join(", ")} in access share mode`,
@@ -47,7 +54,7 @@ export async function* dumpTables(
       yield* dataFrames(next.value);
     }
   }
-  for (const sequence of await listSequences(client)) yield frame("S", sequence);
+  for (const sequence of await listSequences(client, scope)) yield frame("S", sequence);
   yield frame("Z", { tables: tables.length, rows });
   await client.query("commit");
 }
@@ -58,11 +65,12 @@ export async function loadTables(
   cluster: ClusterName,
   stream: AsyncIterable<Uint8Array>,
   onTable: OnTable,
+  scope: Scope = "backup",
 ): Promise<void> {
   await client.query("begin");
   try {
     await client.query(EXACT);
-    const tables = await listTables(client);
+    const tables = await listTables(client, scope);
     const mend = await takeAwayChecks(client, tables);
     const frames = readFrames(stream);
     for await (const next of frames) {
@@ -103,10 +111,37 @@ export async function checkTables(stream: AsyncIterable<Uint8Array>): Promise<{ 
 /** Tables that hold rows, for refusing to restore over something. */
 export async function tablesWithRows(client: pg.ClientBase): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const { name } of await listTables(client)) {
+  for (const { name } of await listTables(client, "backup")) {
     const any = await client.query(`select 1 from ${name} limit 1`);
     if (any.rowCount === 1) found.push(name);
   }
+  return found;
+}
+
+/** Every table with its columns, for telling what one database has and another lacks. */
+export async function tableOutlines(client: pg.ClientBase): Promise<ReadonlySet<string>> {
+  const tables = await listTables(client, "everything");
+  return new Set(tables.map(({ name, columns }) => `${name} (${columns.join(", ")})`));
+}
+
+/**
+ * Everything in it, so that two servers can be compared: a table's number of rows with the sum of their
+ * fingerprints (60 bits each of the MD5 of their text), and a sequence's value.
+ */
+export async function fingerprints(client: pg.ClientBase): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  await client.query("begin transaction isolation level repeatable read read only");
+  await client.query(EXACT);
+  for (const { name, columns } of await listTables(client, "everything")) {
+    const { rows } = await client.query<{ rows: string; sum: string }>(
+      `select count(*)::text as rows, coalesce(sum(('x' || left(md5(row), 15))::bit(60)::bigint), 0)::text as sum
+       from (select row(${columns.join(", ")})::text as row from ${name}) as rows`,
+    );
+    found.set(name, `${rows[0]?.rows} rows ${rows[0]?.sum}`);
+  }
+  for (const { sequence, value } of await listSequences(client, "everything"))
+    found.set(sequence, value);
+  await client.query("commit");
   return found;
 }
 
@@ -124,12 +159,10 @@ interface Table {
   readonly key: readonly string[];
 }
 
-/**
- * Every table of ours: not the queue's own, not the list of migrations, and none whose comment says
- * "not in backups". Partitions come with their parent; generated columns generate themselves.
- */
-async function listTables(client: pg.ClientBase): Promise<readonly Table[]> {
-  const { rows } = await client.query<Table>(`
+/** Partitions come with their parent; generated columns generate themselves. */
+async function listTables(client: pg.ClientBase, scope: Scope): Promise<readonly Table[]> {
+  const { rows } = await client.query<Table>(
+    `
     select format('%I.%I', n.nspname, c.relname) as name,
            array(select quote_ident(a.attname) from pg_attribute a
                  where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
@@ -139,12 +172,16 @@ async function listTables(client: pg.ClientBase): Promise<readonly Table[]> {
                  join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
                  where i.indrelid = c.oid and i.indisprimary order by k.place) as key
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind in ('r', 'p') and not c.relispartition and c.relpersistence = 'p'
-      and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'graphile_worker')
-      and (n.nspname, c.relname) <> ('public', 'callroom_schema')
-      and coalesce(obj_description(c.oid, 'pg_class'), '') not like 'not in backups%'
+    where c.relkind in ('r', 'p') and not c.relispartition
+      and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
       and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
-    order by 1`);
+      and ($1 or (
+        c.relpersistence = 'p' and n.nspname <> 'graphile_worker'
+        and (n.nspname, c.relname) <> ('public', 'callroom_schema')
+        and coalesce(obj_description(c.oid, 'pg_class'), '') not like 'not in backups%'))
+    order by 1`,
+    [scope === "everything"],
+  );
   return rows;
 }
 
@@ -165,11 +202,15 @@ async function listPartitions(client: pg.ClientBase) {
   return rows;
 }
 
-async function listSequences(client: pg.ClientBase) {
-  const { rows } = await client.query<{ sequence: string; value: string }>(`
+async function listSequences(client: pg.ClientBase, scope: Scope) {
+  const { rows } = await client.query<{ sequence: string; value: string }>(
+    `
     select format('%I.%I', schemaname, sequencename) as sequence, last_value::text as value
-    from pg_sequences where schemaname !~ '^pg_' and schemaname <> 'graphile_worker' and last_value is not null
-    order by 1`);
+    from pg_sequences
+    where schemaname !~ '^pg_' and ($1 or schemaname <> 'graphile_worker') and last_value is not null
+    order by 1`,
+    [scope === "everything"],
+  );
   return rows;
 }
 

@@ -4,7 +4,7 @@
  * whole. Waiting jobs are not kept, and a deletion made since is carried out again from its ledger.
  */
 import { randomBytes } from "node:crypto";
-import { access, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { access, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline, Readable, type Duplex } from "node:stream";
 import { constants, createZstdCompress, createZstdDecompress } from "node:zlib";
@@ -30,6 +30,7 @@ import {
   type OnTable,
 } from "./backup-tables.ts";
 import { askServer } from "./clusters.ts";
+import { flushFolder } from "./flushed.ts";
 import { migrate, newestSchemaVersion, schemaVersion, type ClusterName } from "./migrations.ts";
 import { secretsExist, writeExclusively } from "./secrets.ts";
 
@@ -260,15 +261,6 @@ async function withClient<Value>(
     return await use(client);
   } finally {
     await client.end();
-  }
-}
-
-async function flushFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

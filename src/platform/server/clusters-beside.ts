@@ -31,9 +31,12 @@ export async function clustersBeside(config: Config, log: Log): Promise<Clusters
   return clustersAlone(config, log);
 }
 
-/** With the lock on the data folder: refused while a Callroom runs there. */
+/**
+ * With the lock on the data folder: refused while a Callroom runs there. Upgrading is the start's: a backup
+ * before it must still be possible.
+ */
 export async function clustersAlone(config: Config, log: Log): Promise<ClustersBeside> {
-  const opened = await openClusters(config, log);
+  const opened = await openClusters(config, log, { keepMajor: true });
   if (!opened.ok) throw new StartRefused(clusterRefusalToWords(opened.refusal));
   const { named, nameless, stop } = opened.value;
   return { addresses: { named, nameless }, close: stop };

@@ -41,6 +41,8 @@ type ServerRefusal =
 export interface OpeningOptions {
   /** Where the copy of PostgreSQL's programs goes, for tests that share one. */
   readonly binariesDir?: string;
+  /** Databases of an older PostgreSQL are run as they are, instead of upgraded. */
+  readonly keepMajor?: boolean;
   /** How long to wait for a server that isn't there yet, as when everything boots at once. */
   readonly patienceMs?: number;
 }
@@ -231,9 +233,27 @@ export function embeddedRefusalToWords(cluster: ClusterName, refusal: EmbeddedRe
     case "HomeGone":
       return `The databases of this data folder lay in ${refusal.was}, which is gone (${refusal.link} leads there).\nPut the folder back, or restore a backup into an empty data folder.`;
     case "OtherMajor":
+      return Number(refusal.has) > refusal.ours
+        ? `The ${cluster} database is of PostgreSQL ${refusal.has}; this Callroom brings ${refusal.ours}, an older one, which can't read it.\n` +
+            "Run the newer Callroom again. There is no way back but a backup that this Callroom made, restored into an empty data folder."
+        : `The ${cluster} database was made by PostgreSQL ${refusal.has}; this Callroom brings ${refusal.ours}, which can't read it, and the programs of ${refusal.has} that lay beside it are gone.\n` +
+            "Run `callroom backup` with the Callroom that made it, then `callroom restore` with this one into an empty data folder.";
+    case "NoRoom":
       return (
-        `The ${cluster} database was made by PostgreSQL ${refusal.has}; this Callroom brings ${refusal.ours}, which can't read it.\n` +
-        `Run \`callroom backup\` with the Callroom that made it, then \`callroom restore\` with this one into an empty data folder.`
+        `The ${cluster} database has to be brought to a newer PostgreSQL, which takes ${inMegabytes(refusal.needed)} in ${refusal.folder} for a while; ${inMegabytes(refusal.free)} are free.\n` +
+        "Nothing was changed. Make room and start again."
+      );
+    case "AsideThere":
+      return `${refusal.aside} is there already, where an upgrade would put the old ${cluster} database aside. Nothing was changed. Move it away and start again.`;
+    case "NotCopied":
+      return (
+        `The ${cluster} database could not be brought to a newer PostgreSQL: ${refusal.why}.\n` +
+        "Nothing was changed: the Callroom that ran before still runs on it."
+      );
+    case "Unclear":
+      return (
+        `An upgrade left ${refusal.other}, and ${refusal.folder} is missing or is not the one that belongs with it. Nothing was changed.\n` +
+        `Put the database that is right at ${refusal.folder}, move the other away, and start again.`
       );
     case "OtherOwner":
       return `${refusal.folder} belongs to user ${refusal.owner}, and the database would run as user ${refusal.ours}.\nStart Callroom as its owner, or hand the folder over with chown -R.`;
@@ -248,4 +268,8 @@ export function embeddedRefusalToWords(cluster: ClusterName, refusal: EmbeddedRe
     case "WouldNotStart":
       return `The ${cluster} database did not start: ${refusal.why}\nMore in ${refusal.logFile}.`;
   }
+}
+
+function inMegabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1_000_000).toLocaleString("en")} MB`;
 }

@@ -1,22 +1,34 @@
 /**
- * Callroom's own PostgreSQL: made, started, watched, adopted after a crash of the app, and stopped. One
- * Callroom a data folder, said by a lock that dies with its process; what was committed stays committed.
+ * Callroom's own PostgreSQL: made, started, watched, adopted after a crash of the app, upgraded, and stopped.
+ * One Callroom a data folder; what was committed stays committed.
  */
-import { closeSync, fchownSync, openSync } from "node:fs";
-import { readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
-import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
-import { ok, refuse, type Result } from "../result.ts";
-import { makeCluster, type NotMade } from "./cluster-folder.ts";
-import { findDatabaseHome, type DatabaseUser, type HomeRefusal } from "./database-user.ts";
-import { PG_HBA, postgresqlConf, SOCKET_PORT } from "./embedded-settings.ts";
+import { ok, type Result } from "../result.ts";
+import { removeWhatIsOver } from "./after-upgrade.ts";
+import {
+  findOlderPlace,
+  liveFolder,
+  makeLivePlace,
+  socketAddress,
+  type Place,
+  type Site,
+  type SocketAddress,
+} from "./cluster-place.ts";
+import {
+  finishUpgrade,
+  upgradeCluster,
+  withUpgradeLock,
+  type UpgradeRefusal,
+} from "./cluster-upgrade.ts";
+import { findDatabaseHome, type HomeRefusal } from "./database-user.ts";
+import { SOCKET_PORT } from "./embedded-settings.ts";
 import type { Log } from "./log.ts";
 import type { ClusterName } from "./migrations.ts";
-import { placeBinaries, type Binaries } from "./postgres-binaries.ts";
-import { ageInSeconds, isPostmasterOf, probe, readPostmasterFile } from "./postmaster.ts";
-import { makeSocketFolder } from "./socket-folder.ts";
+import { placeBinaries } from "./postgres-binaries.ts";
+import { probe, readPostmasterFile } from "./postmaster.ts";
+import { boundLog, bringUp, makeDatabase, shutDownHeld, type Held } from "./running-cluster.ts";
+import { majorOf } from "./upgrade-folders.ts";
 
 export interface EmbeddedCluster {
   readonly address: SocketAddress;
@@ -26,274 +38,118 @@ export interface EmbeddedCluster {
   readonly stop: () => Promise<void>;
 }
 
-export interface SocketAddress {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly database: string;
-  readonly ssl: false;
-}
-
 export interface EmbeddedOptions {
   readonly dataDir: string;
   readonly cluster: ClusterName;
   readonly log: Log;
   /** Where the copy of the programs goes; the data folder unless tests share one. */
   readonly binariesDir?: string;
+  /** A cluster of an older PostgreSQL is run as it is, by its old programs, as for a backup before an upgrade. */
+  readonly keepMajor?: boolean;
 }
 
-export type EmbeddedRefusal =
-  | HomeRefusal
-  | NotMade
-  | { readonly type: "AlreadyRunning"; readonly process: number | null }
-  | { readonly type: "NotAnswering"; readonly process: number; readonly folder: string }
-  | { readonly type: "WouldNotStart"; readonly why: string; readonly logFile: string };
+export type EmbeddedRefusal = HomeRefusal | UpgradeRefusal;
 
 export async function startEmbedded(
   options: EmbeddedOptions,
 ): Promise<Result<EmbeddedCluster, EmbeddedRefusal>> {
-  const found = await findPlace(options);
-  if (!found.ok) return found;
-  const place = found.value;
-  const started = await bringUp(place, options.log, place);
+  const { log } = options;
+  const site = await findSite(options);
+  if (!site.ok) return site;
+  const started = await bringUpSite(site.value, options);
   if (!started.ok) return started;
-  await makeDatabase(started.value.lock, place.address.database);
+  const { place, held } = started.value;
+  await makeDatabase(held.lock, place.address.database);
+  const tidy = async () => {
+    if (place.binaries !== site.value.binaries) return;
+    await removeWhatIsOver(site.value, log, Date.now()).catch((error: unknown) =>
+      log.defect(error, "after-upgrade"),
+    );
+  };
+  await tidy();
   return ok({
     address: place.address,
-    adopted: started.value.adopted,
-    stop: keepRunning(place, started.value, options.log),
+    adopted: held.adopted,
+    stop: keepRunning(place, held, log, tidy),
   });
 }
 
 /** The address of a cluster that is running now, for a command beside the app; null when it isn't. */
 export async function findRunning(
-  options: Omit<EmbeddedOptions, "log">,
+  options: Pick<EmbeddedOptions, "dataDir" | "cluster" | "binariesDir">,
 ): Promise<SocketAddress | null> {
   const home = await findDatabaseHome(options.dataDir);
   if (!home.ok) return null;
   const folder = join(home.value.folder, options.cluster);
   const file = await readPostmasterFile(folder).catch(() => null);
   if (file === null || file === "unfinished") return null;
-  const address = socketAddress(options.cluster, file.socketFolder);
+  const address = socketAddress(options.cluster, file.socketFolder, SOCKET_PORT);
   const state = await probe({ ...address, database: "postgres" });
-  return state.state === "ready" && state.folder === folder ? address : null;
+  const isRunning = state.state === "ready" && state.folder === folder && !state.readOnly;
+  return isRunning ? address : null;
 }
 
-interface Place {
-  readonly cluster: ClusterName;
-  readonly folder: string;
-  readonly logFile: string;
-  readonly user: DatabaseUser;
-  readonly binaries: Binaries;
-  readonly address: SocketAddress;
-  /** The settings on disk were other than ours until now: what runs already has to be started again. */
-  readonly settingsChanged: boolean;
-}
-
-async function findPlace(options: EmbeddedOptions): Promise<Result<Place, EmbeddedRefusal>> {
-  const { cluster, dataDir } = options;
+async function findSite({
+  cluster,
+  dataDir,
+  binariesDir,
+}: EmbeddedOptions): Promise<Result<Site, HomeRefusal>> {
   const home = await findDatabaseHome(dataDir);
   if (!home.ok) return home;
   const { folder: parent, user } = home.value;
-  const binaries = await placeBinaries(options.binariesDir ?? parent);
+  const binaries = await placeBinaries(binariesDir ?? parent);
   if (!binaries.ok) return binaries;
-  const folder = join(parent, cluster);
-  const made = await makeCluster(folder, user, binaries.value);
-  if (!made.ok) return made;
-  const socketFolder = await makeSocketFolder(folder, user);
-  const conf = await writeIfOther(
-    join(folder, "postgresql.conf"),
-    postgresqlConf(cluster, socketFolder),
-  );
-  const hba = await writeIfOther(join(folder, "pg_hba.conf"), PG_HBA);
   return ok({
     cluster,
-    folder,
-    logFile: join(parent, `${cluster}.log`),
+    parent,
     user,
     binaries: binaries.value,
-    address: socketAddress(cluster, socketFolder),
-    settingsChanged: conf || hba,
+    binariesDir: binariesDir ?? parent,
   });
 }
 
-function socketAddress(cluster: ClusterName, host: string): SocketAddress {
-  return {
-    host,
-    port: SOCKET_PORT,
-    user: "callroom",
-    database: `callroom_${cluster}`,
-    ssl: false,
-  };
+interface Up {
+  readonly place: Place;
+  readonly held: Held;
 }
 
-async function writeIfOther(file: string, text: string): Promise<boolean> {
-  if ((await readFile(file, "utf8").catch(() => null)) === text) return false;
-  // Keeps the owner and mode that initdb gave it.
-  await writeFile(file, text);
-  return true;
+async function bringUpSite(
+  site: Site,
+  { log, keepMajor = false }: EmbeddedOptions,
+): Promise<Result<Up, UpgradeRefusal>> {
+  const finished = await finishUpgrade(site, log);
+  if (!finished.ok) return finished;
+  const major = await majorOf(liveFolder(site));
+  if (major !== null && major < site.binaries.major) {
+    if (keepMajor) return withUpgradeLock(site, () => bringUpOlder(site, major, log));
+    const upgraded = await upgradeCluster(site, log);
+    if (!upgraded.ok) return upgraded;
+  }
+  const made = await makeLivePlace(site);
+  if (!made.ok) return made;
+  const { place } = made.value;
+  const held = await bringUp(place, log, made.value);
+  return held.ok ? ok({ place, held: held.value }) : held;
 }
 
-/** A running server that this process holds the lock of. */
-interface Held {
-  readonly lock: pg.Client;
-  readonly process: number;
-  readonly adopted: boolean;
-}
-
-const LONGEST_RECOVERY_MS = 15 * 60_000;
-const LONGEST_SILENCE_MS = 60_000;
-
-async function bringUp(
-  place: Place,
+async function bringUpOlder(
+  site: Site,
+  major: number,
   log: Log,
-  { settingsChanged }: { readonly settingsChanged: boolean },
-): Promise<Result<Held, EmbeddedRefusal>> {
-  let child: Child | null = null;
-  const since = Date.now();
-  for (;;) {
-    const file = await readPostmasterFile(place.folder);
-    const known = file === "unfinished" ? null : file;
-    const state = known
-      ? await probe({ ...place.address, host: known.socketFolder, database: "postgres" })
-      : ({ state: "absent" } as const);
-
-    if (known && state.state === "ready" && state.folder === place.folder) {
-      const taken = await takeLock({ ...place.address, host: known.socketFolder });
-      if (!taken.ok) return taken;
-      const adopted = child?.process !== known.process;
-      if (!adopted || (state.version === place.binaries.version && !settingsChanged))
-        return ok({ lock: taken.value, process: known.process, adopted });
-      log.info("the database runs with older programs or settings; starting it again", {
-        cluster: place.cluster,
-      });
-      await shutDown(place.folder, known.process);
-      await taken.value.end().catch(() => undefined);
-      continue;
-    }
-
-    const waited = Date.now() - since;
-    if (known && (await isPostmasterOf(place.folder, known.process))) {
-      if (waited > (state.state === "busy" ? LONGEST_RECOVERY_MS : LONGEST_SILENCE_MS))
-        return refuse({ type: "NotAnswering", process: known.process, folder: place.folder });
-    } else if (child?.running()) {
-      // It has not written its pid file yet.
-    } else if (child && !(await mayTryAgain(child, waited))) {
-      return refuse({ type: "WouldNotStart", why: await child.why(), logFile: place.logFile });
-    } else if (file === "unfinished" && (await isFresh(place.folder))) {
-      // Somebody may just be writing it.
-    } else {
-      await removeStaleLocks(place);
-      child = await spawnPostgres(place);
-    }
-    await sleep(20);
-  }
-}
-
-/**
- * Both name a process that is gone, or a number that another program was given since, or a zombie that no
- * parent reaps (as in some containers): PostgreSQL itself would take the last two for a living server.
- */
-async function removeStaleLocks({ folder, address }: Place): Promise<void> {
-  await rm(join(folder, "postmaster.pid"), { force: true });
-  const socketLock = join(address.host, `.s.PGSQL.${address.port}.lock`);
-  const holder = Number((await readFile(socketLock, "utf8").catch(() => "")).split("\n")[0]);
-  if (holder > 0 && !(await isPostmasterOf(folder, holder))) await rm(socketLock, { force: true });
-}
-
-async function isFresh(folder: string): Promise<boolean> {
-  const age = await ageInSeconds(join(folder, "postmaster.pid")).catch(() => Infinity);
-  return age < 2;
-}
-
-// Another start that was faster, or backends that have not noticed yet that their server is dead.
-async function mayTryAgain(child: Child, waited: number): Promise<boolean> {
-  if (waited > 20_000) return false;
-  const again = /already exists|pre-existing shared memory|another server might be running/i;
-  if (!again.test(await child.why())) return false;
-  await sleep(200);
-  return true;
-}
-
-interface Child {
-  readonly process: number | undefined;
-  readonly running: () => boolean;
-  /** The last thing it wrote before it ended. */
-  readonly why: () => Promise<string>;
-}
-
-async function spawnPostgres(place: Place): Promise<Child> {
-  await boundLog(place.logFile);
-  const logged = openSync(place.logFile, "a", 0o600);
-  if (place.user) fchownSync(logged, place.user.uid, place.user.gid);
-  const from = (await stat(place.logFile)).size;
-  // A session of its own: Ctrl-C at the terminal is for the app, which then stops the database in good order.
-  const child: ChildProcess = spawn(place.binaries.postgres, ["-D", place.folder], {
-    cwd: place.folder,
-    detached: true,
-    stdio: ["ignore", logged, logged],
-    env: { LC_ALL: "C", TZ: "UTC" },
-    ...place.user,
-  });
-  closeSync(logged);
-  child.unref();
-  let failure: string | null = null;
-  child.on("error", (error) => (failure = error.message));
-  return {
-    process: child.pid,
-    running: () => failure === null && child.exitCode === null && child.signalCode === null,
-    why: async () => failure ?? lastComplaint((await readFile(place.logFile)).subarray(from)),
-  };
-}
-
-function lastComplaint(written: Buffer): string {
-  const lines = written.toString("utf8").trim().split("\n");
-  const fatal = lines.filter((line) => /FATAL|PANIC|error while loading/.test(line)).at(-1);
-  return (
-    (fatal ?? lines.at(-1) ?? "").replace(/^[\d-]+ [\d:]+ UTC /, "") || "it ended without a word"
-  );
-}
-
-/** Advisory, session-long: PostgreSQL lets go of it by itself when the holder's process dies. */
-const ONE_CALLROOM = 7_160_412;
-const LONGEST_HANDOVER_MS = 2000;
-
-async function takeLock(address: SocketAddress): Promise<Result<pg.Client, EmbeddedRefusal>> {
-  const client = new pg.Client({
-    ...address,
-    database: "postgres",
-    application_name: `callroom ${process.pid}`,
-    keepAlive: false,
-  });
-  client.on("error", () => undefined);
-  await client.connect();
-  const until = Date.now() + LONGEST_HANDOVER_MS;
-  for (;;) {
-    const got = await client.query<{ taken: boolean }>("select pg_try_advisory_lock($1) as taken", [
-      ONE_CALLROOM,
-    ]);
-    if (got.rows[0]?.taken) return ok(client);
-    if (Date.now() > until) break;
-    await sleep(100);
-  }
-  const holder = await client.query<{ name: string }>(
-    `select a.application_name as name from pg_locks l join pg_stat_activity a using (pid)
-     where l.locktype = 'advisory' and l.granted and l.objid = $1 limit 1`,
-    [ONE_CALLROOM],
-  );
-  await client.end();
-  const named = /^callroom (\d+)$/.exec(holder.rows[0]?.name ?? "");
-  return refuse({ type: "AlreadyRunning", process: named ? Number(named[1]) : null });
-}
-
-async function makeDatabase(client: pg.Client, database: string): Promise<void> {
-  const known = await client.query("select 1 from pg_database where datname = $1", [database]);
-  if (known.rowCount === 0)
-    await client.query(`create database ${pg.escapeIdentifier(database)} template template0`);
+): Promise<Result<Up, UpgradeRefusal>> {
+  const place = await findOlderPlace(site, major, { readOnly: false });
+  if (!place.ok) return place;
+  const held = await bringUp(place.value, log, { settingsChanged: false });
+  return held.ok ? ok({ place: place.value, held: held.value }) : held;
 }
 
 /** Starts the server again whenever it dies under the app, until told to stop. */
-function keepRunning(place: Place, first: Held, log: Log): () => Promise<void> {
+function keepRunning(
+  place: Place,
+  first: Held,
+  log: Log,
+  tidy: () => Promise<void>,
+): () => Promise<void> {
   let held = first;
   let stopping = false;
   let reviving: Promise<void> | null = null;
@@ -302,7 +158,10 @@ function keepRunning(place: Place, first: Held, log: Log): () => Promise<void> {
       if (!stopping) reviving = revive();
     });
   watch();
-  const hourly = setInterval(() => void boundLog(place.logFile), 3600_000);
+  const hourly = setInterval(() => {
+    void boundLog(place.logFile);
+    void tidy();
+  }, 3600_000);
   hourly.unref();
 
   async function revive(): Promise<void> {
@@ -330,30 +189,6 @@ function keepRunning(place: Place, first: Held, log: Log): () => Promise<void> {
     stopping = true;
     clearInterval(hourly);
     await reviving;
-    // The lock is held until the server ends it, so that nobody adopts what is about to stop.
-    await shutDown(place.folder, held.process);
-    await held.lock.end().catch(() => undefined);
+    await shutDownHeld(place.folder, held);
   };
-}
-
-async function shutDown(folder: string, processId: number): Promise<void> {
-  const since = Date.now();
-  let signal: NodeJS.Signals | null = "SIGINT";
-  while (await isPostmasterOf(folder, processId)) {
-    if (signal) process.kill(processId, signal);
-    signal = null;
-    const waited = Date.now() - since;
-    // Immediate shutdown: nothing committed is lost, the next start recovers.
-    if (waited > 60_000 && waited < 60_500) signal = "SIGQUIT";
-    if (waited > 75_000) throw new Error("The database does not stop");
-    await sleep(waited > 60_000 ? 500 : 15);
-  }
-}
-
-const LONGEST_LOG = 4 * 1024 * 1024;
-
-// The server appends, so emptying the file under it leaves no hole.
-async function boundLog(file: string): Promise<void> {
-  const { size } = await stat(file).catch(() => ({ size: 0 }));
-  if (size > LONGEST_LOG) await truncate(file);
 }

@@ -51,7 +51,11 @@ export type Handler<R> = (
 export interface Mounting {
   readonly app: FastifyInstance;
   readonly limits: Limits;
-  readonly identify: (token: string) => Promise<Caller | null>;
+  /** Or for how many seconds the unknown tokens of a network that tries some out are not looked up. */
+  readonly identify: (
+    token: string,
+    network: string,
+  ) => Promise<Caller | { readonly seconds: number } | null>;
   /** Writes a defect down and answers with its incident number. */
   readonly defect: (error: unknown, where: string) => string;
   /** Every contract that was mounted, for OpenAPI and for proofs. */
@@ -110,14 +114,14 @@ async function answer<R extends AnyRoute>(
 
   // Read before anything is waited for: a connection that breaks meanwhile loses its address.
   const network = networkPrefix(request.ip);
-  const caller = route.zone === "named" && token ? await mounting.identify(token) : null;
+  const found = route.zone === "named" && token ? await mounting.identify(token, network) : null;
+  const caller = found && "account" in found ? found : null;
   if (route.who !== "anyone" && caller === null)
-    return sendRefusal(reply, 401, { type: "NotSignedIn" });
+    return found && "seconds" in found
+      ? sendTooMany(reply, found.seconds)
+      : sendRefusal(reply, 401, { type: "NotSignedIn" });
   const wait = mounting.limits.take(`${route.name} ${caller?.account ?? network}`, route.perMinute);
-  if (wait > 0) {
-    void reply.header("retry-after", String(wait));
-    return sendRefusal(reply, 429, { type: "TooMany", detail: { seconds: wait } });
-  }
+  if (wait > 0) return sendTooMany(reply, wait);
   if ((route.who === "coach" || route.who === "steward") && !caller?.roles.includes(route.who))
     return sendRefusal(reply, 404, { type: "NotFound" });
 
@@ -198,6 +202,11 @@ const isKnownTag = (known: string | undefined, tag: string): boolean =>
 
 export function sendRefusal(reply: FastifyReply, status: number, refusal: WireRefusal) {
   return reply.code(status).header("cache-control", "no-store").send({ refusal });
+}
+
+function sendTooMany(reply: FastifyReply, seconds: number) {
+  void reply.header("retry-after", String(seconds));
+  return sendRefusal(reply, 429, { type: "TooMany", detail: { seconds } });
 }
 
 /** The caller of a route that needs one; its absence is a defect, as `mount` has refused already. */

@@ -1,12 +1,16 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { useNamedDatabase } from "../../../tests/database.ts";
-import { freeJobs, startJobs, type Jobs, type Tasks } from "./jobs.ts";
+import { startJobs, type Jobs, type Tasks } from "./jobs.ts";
 import { makeLog } from "./log.ts";
 
 const database = useNamedDatabase();
 const lines: string[] = [];
 const log = makeLog({ level: "debug", write: (line) => lines.push(line), now: () => Date.now() });
 const running: Jobs[] = [];
+const others: ChildProcess[] = [];
 
 beforeEach(async () => {
   lines.length = 0;
@@ -14,10 +18,11 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const jobs of running.splice(0)) await jobs.stop();
+  for (const other of others.splice(0)) other.kill("SIGKILL");
 });
 
-async function start(tasks: Tasks): Promise<Jobs> {
-  const jobs = await startJobs(database.address(), tasks, [], [], log);
+async function start(tasks: Tasks, lookEvery?: number): Promise<Jobs> {
+  const jobs = await startJobs(database.address(), tasks, [], [], log, lookEvery);
   running.push(jobs);
   return jobs;
 }
@@ -173,15 +178,102 @@ test("stopping waits for what is being done", async () => {
   await expect.poll(rows, { timeout: 3000 }).toEqual([]);
 });
 
-test("what a killed process was at is done at the next start", async () => {
-  const done: unknown[] = [];
-  const { owner } = database.cluster();
-  await enqueue("letter", { nth: 1 });
-  await owner.query(
-    "update graphile_worker._private_jobs set locked_by = 'pool-killed', locked_at = now(), attempts = 1",
+// Nodes that die -----------------------------------------------------------------------------------
+
+const LOOK_EVERY = 300;
+const PATIENT = { timeout: 20_000 };
+
+/** Another process on the same queue, that takes a letter and never gets done with it. */
+function startOther(): ChildProcess {
+  const [jobs, log] = ["jobs.ts", "log.ts"].map((name) => join(import.meta.dirname, name));
+  const other = spawn(
+    process.execPath,
+    [
+      "--input-type=module",
+      "--eval",
+      `import { startJobs } from ${JSON.stringify(jobs)};
+       import { silentLog } from ${JSON.stringify(log)};
+       const letter = () => new Promise(() => {});
+       await startJobs(${JSON.stringify(database.address())}, { letter }, [], [], silentLog, ${LOOK_EVERY});`,
+    ],
+    { stdio: ["ignore", "ignore", "inherit"] },
   );
-  await freeJobs(owner);
-  await start({ letter: async ({ payload, attempt }) => void done.push([payload, attempt]) });
-  await expect.poll(() => done).toEqual([[{ nth: 1 }, 2]]);
-  await expect.poll(rows).toEqual([]);
+  others.push(other);
+  return other;
+}
+
+const presences = async (): Promise<number[]> =>
+  (
+    await database.cluster().owner.query<{ pid: number }>(
+      `select a.pid from pg_stat_activity a join pg_locks l using (pid)
+       where a.application_name = 'callroom_presence' and l.locktype = 'advisory' and l.granted
+         and a.datname = current_database()`,
+    )
+  ).rows.map(({ pid }) => pid);
+
+test("what a node was at when it was killed goes on elsewhere, and while it lives it stays its own", async () => {
+  const done: unknown[] = [];
+  const other = startOther();
+  await expect.poll(async () => (await presences()).length, PATIENT).toBe(1);
+  await enqueue("letter", { nth: 1 });
+  await expect.poll(async () => (await rows())[0]?.locked, PATIENT).toBe(true);
+  await start(
+    { letter: async ({ payload, attempt }) => void done.push([payload, attempt]) },
+    LOOK_EVERY,
+  );
+  await sleep(5 * LOOK_EVERY);
+  expect([done, (await rows())[0]]).toMatchObject([[], { attempts: 1, locked: true }]);
+  other.kill("SIGKILL");
+  await expect.poll(() => done, PATIENT).toEqual([[{ nth: 1 }, 2]]);
+  await expect.poll(rows, PATIENT).toEqual([]);
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { level: "warn", msg: "what a node was at when it died goes on", count: 1 },
+  ]);
+});
+
+test("what the only node was at when it was killed is done after the next start", async () => {
+  const done: unknown[] = [];
+  await enqueue("letter", { nth: 1 });
+  await database
+    .cluster()
+    .owner.query(
+      "update graphile_worker._private_jobs set locked_by = 'pool-killed', locked_at = now(), attempts = 1",
+    );
+  await start(
+    { letter: async ({ payload, attempt }) => void done.push([payload, attempt]) },
+    LOOK_EVERY,
+  );
+  await expect.poll(() => done, PATIENT).toEqual([[{ nth: 1 }, 2]]);
+  await expect.poll(rows, PATIENT).toEqual([]);
+});
+
+test("a node whose session breaks while it is at work is not taken for dead", async () => {
+  const lookEvery = 1200;
+  let [begun, finish] = [0, () => {}];
+  const letter = () => {
+    begun += 1;
+    return new Promise<void>((resolve) => (finish = resolve));
+  };
+  await start({ letter }, lookEvery);
+  await enqueue("letter", {});
+  await expect.poll(() => begun, PATIENT).toBe(1);
+  await expect.poll(async () => (await presences()).length, PATIENT).toBe(1);
+  const [own] = await presences();
+  await start({ letter: async () => void (begun += 1) }, lookEvery);
+  await expect.poll(async () => (await presences()).length, PATIENT).toBe(2);
+  await database.cluster().owner.query("select pg_terminate_backend($1)", [own]);
+  await expect.poll(presences, PATIENT).not.toContain(own);
+  await expect.poll(async () => (await presences()).length, PATIENT).toBe(2);
+  await sleep(3 * lookEvery);
+  expect([begun, (await rows())[0]]).toMatchObject([1, { attempts: 1, locked: true }]);
+  finish();
+  await expect.poll(rows, PATIENT).toEqual([]);
+});
+
+test("a node that stops leaves no lock behind", async () => {
+  const jobs = await start({});
+  await expect.poll(async () => (await presences()).length, PATIENT).toBe(1);
+  running.splice(0);
+  await jobs.stop();
+  expect(await presences()).toEqual([]);
 });

@@ -2,6 +2,7 @@
  * Background work: graphile-worker on the named cluster. Jobs are put in by SQL in the transaction that
  * causes them, tried again with growing pauses, and shown to the steward when they fail for good.
  */
+import { EventEmitter } from "node:events";
 import {
   run,
   runMigrations,
@@ -9,10 +10,12 @@ import {
   Logger,
   type Task,
   type TaskList,
+  type WorkerEvents,
 } from "graphile-worker";
 import pg from "pg";
 import type { ClusterAddress } from "./db.ts";
 import type { Log } from "./log.ts";
+import { keepPresence } from "./presence.ts";
 
 export interface Job {
   readonly payload: Readonly<Record<string, unknown>>;
@@ -39,23 +42,14 @@ export async function migrateJobs(address: ClusterAddress): Promise<void> {
   }
 }
 
-/**
- * A process that was killed leaves the jobs it was at locked for hours. Only where no other node can be at work,
- * as on the embedded cluster, they are let go at the start.
- */
-export async function freeJobs(owner: pg.Pool): Promise<void> {
-  await owner.query(
-    `select graphile_worker.force_unlock_workers(array(
-       select locked_by from graphile_worker._private_jobs where locked_by is not null))`,
-  );
-}
-
+/** `lookEvery`: milliseconds between two looks for dead nodes. */
 export async function startJobs(
   address: ClusterAddress,
   tasks: Tasks,
   daily: readonly string[],
   hourly: readonly string[],
   log: Log,
+  lookEvery?: number,
 ): Promise<Jobs> {
   const pool = new pg.Pool({ ...address, max: 5 });
   const lost = () => log.warn("a database connection of the jobs was lost");
@@ -78,7 +72,12 @@ export async function startJobs(
     };
     taskList[name] = wrapped;
   }
+  const events: WorkerEvents = new EventEmitter();
+  // The library makes it up, and writes it beside every job it takes.
+  let workers = "";
+  events.once("pool:create", ({ workerPool }) => (workers = workerPool.id));
   const runner = await run({
+    events,
     pgPool: pool,
     concurrency: 3,
     noHandleSignals: true,
@@ -98,9 +97,11 @@ export async function startJobs(
     ]),
     logger: quiet,
   });
+  const presence = keepPresence(address, workers, log, lookEvery);
   return {
     stop: async () => {
       await runner.stop();
+      await presence.end();
       await pool.end();
     },
   };

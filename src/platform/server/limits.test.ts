@@ -36,6 +36,15 @@ test("keys don't share, and a refused request costs nothing", () => {
   expect(limits.take("one", 6)).toBe(10);
 });
 
+test("looking tells what taking would, and takes nothing", () => {
+  const { clock, limits } = stopped();
+  expect(limits.look("a", 2)).toBe(0);
+  expect([limits.take("a", 2), limits.look("a", 2), limits.take("a", 2)]).toEqual([0, 0, 0]);
+  expect([limits.look("a", 2), limits.look("a", 2), limits.take("a", 2)]).toEqual([30, 30, 30]);
+  clock.at += 30_000;
+  expect([limits.look("a", 2), limits.take("a", 2), limits.look("a", 2)]).toEqual([0, 0, 30]);
+});
+
 test("no more than a minute's worth is saved up", () => {
   const { clock, limits } = stopped();
   limits.take("key", 3);

@@ -10,6 +10,11 @@ export interface Limits {
   readonly take: (key: string, perMinute: number) => number;
 }
 
+export interface LookingLimits extends Limits {
+  /** As `take` would answer, and takes nothing: for what counts only once it has failed. */
+  readonly look: (key: string, perMinute: number) => number;
+}
+
 interface Bucket {
   tokens: number;
   at: number;
@@ -18,26 +23,35 @@ interface Bucket {
 const MOST_BUCKETS = 50_000;
 const MINUTE_MS = 60_000;
 
-export function makeLimits(clock: Clock): Limits {
+export function makeLimits(clock: Clock): LookingLimits {
   const buckets = new Map<string, Bucket>();
+  const fill = (key: string, perMinute: number): Bucket => {
+    const now = clock.now();
+    forgetFull(buckets, now);
+    if (buckets.size > MOST_BUCKETS) forgetOldest(buckets);
+    const bucket = buckets.get(key) ?? { tokens: perMinute, at: now };
+    // A clock that was set back takes nothing away.
+    const passed = Math.max(0, now - bucket.at);
+    bucket.tokens = Math.min(perMinute, bucket.tokens + (passed / MINUTE_MS) * perMinute);
+    bucket.at = now;
+    buckets.delete(key);
+    buckets.set(key, bucket);
+    return bucket;
+  };
   return {
     take: (key, perMinute) => {
-      const now = clock.now();
-      forgetFull(buckets, now);
-      if (buckets.size > MOST_BUCKETS) forgetOldest(buckets);
-      const bucket = buckets.get(key) ?? { tokens: perMinute, at: now };
-      // A clock that was set back takes nothing away.
-      const passed = Math.max(0, now - bucket.at);
-      bucket.tokens = Math.min(perMinute, bucket.tokens + (passed / MINUTE_MS) * perMinute);
-      bucket.at = now;
-      buckets.delete(key);
-      buckets.set(key, bucket);
-      if (bucket.tokens < 1) return Math.max(1, Math.ceil(((1 - bucket.tokens) / perMinute) * 60));
-      bucket.tokens -= 1;
-      return 0;
+      const bucket = fill(key, perMinute);
+      const wait = secondsToWait(bucket, perMinute);
+      if (wait === 0) bucket.tokens -= 1;
+      return wait;
     },
+    look: (key, perMinute) =>
+      buckets.has(key) ? secondsToWait(fill(key, perMinute), perMinute) : 0,
   };
 }
+
+const secondsToWait = ({ tokens }: Bucket, perMinute: number): number =>
+  tokens >= 1 ? 0 : Math.max(1, Math.ceil(((1 - tokens) / perMinute) * 60));
 
 // Maps iterate in order of insertion, and `take` re-inserts: the first keys are the longest unused. Any
 // bucket is full again after a minute.

@@ -130,3 +130,41 @@ test("an absent route of the API is a refusal, and nothing but reading reaches a
     expect([method, response.statusCode]).toEqual([method, 404]);
   }
 });
+
+test("the page is there under the name by which a service worker keeps it, as fresh as under any other", async () => {
+  const [named, plain] = [await get("/index.html"), await get("/")];
+  expect([named.statusCode, named.body]).toEqual([200, FILES["index.html"]]);
+  for (const header of ["content-type", "cache-control", "content-security-policy"])
+    expect(named.headers[header]).toBe(plain.headers[header]);
+});
+
+test("a build that is replaced under a running server is served after its restart, page and policy together", async () => {
+  const rebuilt = await mkdtemp(join(tmpdir(), "callroom-rebuilt-"));
+  const write = async (name: string, text: string) => {
+    await mkdir(dirname(join(rebuilt, name)), { recursive: true });
+    await writeFile(join(rebuilt, name), text);
+  };
+  const serve = async () => {
+    const server = Fastify();
+    await servePages(server, rebuilt);
+    return server;
+  };
+  const seen = async (server: FastifyInstance) => {
+    const page = await server.inject({ method: "GET", url: "/" });
+    return [page.body, /sha256-\w+/.exec(String(page.headers["content-security-policy"]))?.[0]];
+  };
+  await write("index.html", "old");
+  await write("csp.json", '{"importMapHash":"sha256-old"}');
+  const before = await serve();
+  await write("index.html", "new");
+  await write("csp.json", '{"importMapHash":"sha256-new"}');
+  await write("assets/new-abc123.js", "script();");
+  const after = await serve();
+  // Half of each would be refused by every browser.
+  expect(await seen(before)).toEqual(["old", "sha256-old"]);
+  expect(await seen(after)).toEqual(["new", "sha256-new"]);
+  const asset = await after.inject({ method: "GET", url: "/assets/new-abc123.js" });
+  expect(asset.body).toBe("script();");
+  await Promise.all([before.close(), after.close()]);
+  await rm(rebuilt, { recursive: true });
+});

@@ -23,6 +23,8 @@ import { promisify } from "node:util";
 import { ok, refuse, type Result } from "../result.ts";
 
 export interface Binaries {
+  /** Name of the copy's folder, such as postgres-18.4.0. */
+  readonly copy: string;
   readonly initdb: string;
   readonly postgres: string;
   /** Such as 18.4, as the server itself says it. */
@@ -43,12 +45,56 @@ export async function placeBinaries(parent: string): Promise<Result<Binaries, Ca
   if (!source.ok) return source;
   const folder = join(parent, `postgres-${source.value.version}`);
   if (!(await exists(folder))) await copyWhole(source.value.root, folder);
+  return askBinaries(folder);
+}
+
+/** The newest copy of that major version which an older Callroom left under `parent` and which still runs. */
+export async function findOlderBinaries(parent: string, major: number): Promise<Binaries | null> {
+  const copies = (await listCopies(parent)).filter((name) => majorOfCopy(name) === major);
+  const newestFirst = copies.toSorted((a, b) => b.localeCompare(a, "en", { numeric: true }));
+  for (const name of newestFirst) {
+    const asked = await askBinaries(join(parent, name));
+    if (asked.ok && asked.value.major === major) return asked.value;
+  }
+  return null;
+}
+
+/**
+ * Removes the copies that no cluster under `parent` needs, and gives their paths. Needed are `ours`, those of
+ * a major version that a cluster there is of, one set aside included, and what a server was last started with.
+ */
+export async function removeUnneededCopies(
+  parent: string,
+  ours: Binaries,
+): Promise<readonly string[]> {
+  const majors = new Set<number>();
+  const startedWith = new Set([ours.copy]);
+  for (const name of await readdir(parent)) {
+    // A cluster that is just changing its place might be seen in neither; next time will do.
+    if (!(await exists(join(parent, name)))) return [];
+    const major = Number.parseInt(await textOf(join(parent, name, "PG_VERSION")), 10);
+    if (major !== ours.major) majors.add(major);
+    // The server writes its own command line there.
+    const options = await textOf(join(parent, name, "postmaster.opts"));
+    const copy = /\/(postgres-[^/]+)\/bin\/postgres\b/.exec(options)?.[1];
+    if (copy !== undefined) startedWith.add(copy);
+  }
+  const unneeded = (await listCopies(parent)).filter(
+    (name) => !startedWith.has(name) && !majors.has(majorOfCopy(name)),
+  );
+  const folders = unneeded.map((name) => join(parent, name));
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+  return folders;
+}
+
+async function askBinaries(folder: string): Promise<Result<Binaries, CantRunHere>> {
   const postgres = join(folder, "bin", "postgres");
   try {
     const { stdout } = await run(postgres, ["--version"]);
     const version = /\(PostgreSQL\) (\d+(?:\.\d+)+)/.exec(stdout)?.[1];
     if (version === undefined) return cantRun(`${postgres} does not tell its version`);
     return ok({
+      copy: basename(folder),
       initdb: join(folder, "bin", "initdb"),
       postgres,
       version,
@@ -58,6 +104,21 @@ export async function placeBinaries(parent: string): Promise<Result<Binaries, Ca
     const said = (error as { stderr?: string }).stderr?.trim().split("\n")[0];
     return cantRun(said || `${postgres} could not be run`);
   }
+}
+
+/** Whole ones only: what is being written has another ending. */
+async function listCopies(parent: string): Promise<readonly string[]> {
+  return (await readdir(parent)).filter(
+    (name) => /^postgres-\d/.test(name) && !name.endsWith(".tmp"),
+  );
+}
+
+function majorOfCopy(name: string): number {
+  return Number.parseInt(name.slice("postgres-".length), 10);
+}
+
+function textOf(file: string): Promise<string> {
+  return readFile(file, "utf8").catch(() => "");
 }
 
 interface Package {
@@ -92,8 +153,8 @@ function cantRun(why: string) {
   return refuse({ type: "CantRunHere", why } as const);
 }
 
-// Written beside and renamed, so that a copy that is there is whole; whoever comes second drops theirs.
-async function copyWhole(root: string, folder: string): Promise<void> {
+/** Written beside and renamed, so that a copy that is there is whole; whoever comes second drops theirs. */
+export async function copyWhole(root: string, folder: string): Promise<void> {
   const draft = `${folder}.${process.pid}.${performance.now().toString(36).replace(".", "")}.tmp`;
   try {
     await copyFolder(join(root, "native"), draft);

@@ -61,7 +61,13 @@ async function commandOf(processId: number): Promise<string> {
 }
 
 export type Probe =
-  | { readonly state: "ready"; readonly version: string; readonly folder: string }
+  | {
+      readonly state: "ready";
+      readonly version: string;
+      readonly folder: string;
+      /** Sessions may not write unless they ask to: it is being read for a newer version. */
+      readonly readOnly: boolean;
+    }
   /** Starting, recovering or shutting down: ask again. */
   | { readonly state: "busy" }
   | { readonly state: "absent" };
@@ -71,11 +77,12 @@ export async function probe(address: pg.ClientConfig): Promise<Probe> {
   client.on("error", () => undefined);
   try {
     await client.connect();
-    const found = await client.query<{ version: string; folder: string }>(
-      "select current_setting('server_version') as version, current_setting('data_directory') as folder",
+    const found = await client.query<{ version: string; folder: string; readOnly: boolean }>(
+      `select current_setting('server_version') as version, current_setting('data_directory') as folder,
+              current_setting('default_transaction_read_only')::boolean as "readOnly"`,
     );
-    const { version = "", folder = "" } = found.rows[0] ?? {};
-    return { state: "ready", version: version.split(" ")[0] ?? version, folder };
+    const { version = "", folder = "", readOnly = false } = found.rows[0] ?? {};
+    return { state: "ready", version: version.split(" ")[0] ?? version, folder, readOnly };
   } catch (error) {
     const { code, syscall } = error as { code?: string; syscall?: string };
     if (code === "ENOENT" || code === "ECONNREFUSED" || code === "ENOTSOCK")

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import * as contract from "../contract.ts";
 import * as keys from "../steward-keys-contract.ts";
 import * as verification from "../verification-contract.ts";
+import { startJobs, type Tasks } from "#platform/server/jobs.ts";
+import { silentLog } from "#platform/server/log.ts";
 import { withStewardship } from "../../../tests/stewardship.ts";
 
 const room = withStewardship();
@@ -110,6 +112,34 @@ test("work that failed for good is shown by its kind alone", async () => {
   });
 });
 
+test("work that the runner itself gives up is shown by its kind alone", async () => {
+  class MailServerError extends Error {
+    readonly code = "EENVELOPE";
+  }
+  const { owner } = room.cluster;
+  await owner.query(
+    "select jobs.enqueue(task, '{}'::json) from unnest(array['letter', 'remind', 'sweep']) task",
+  );
+  await owner.query("update graphile_worker._private_jobs set attempts = max_attempts - 1");
+  const tasks: Tasks = {
+    letter: () => Promise.reject(new MailServerError("No mailbox ada@clinic.example")),
+    remind: () => Promise.reject(new TypeError("ada@clinic.example is no time")),
+    sweep: () => Promise.reject("ada@clinic.example"),
+  };
+  const jobs = await startJobs(owner.options, tasks, [], [], silentLog);
+  await expect
+    .poll(async () => (await room.must(readFailedJobs)).failed, { timeout: 15_000 })
+    .toBe(3);
+  await jobs.stop();
+  const told = await room.ask(readFailedJobs);
+  expect(told.answer!.jobs.map(({ task, error }) => [task, error])).toEqual([
+    ["letter", "EENVELOPE"],
+    ["remind", "TypeError"],
+    ["sweep", "unknown"],
+  ]);
+  expect(told.text).not.toContain("ada");
+});
+
 test("an error that is a sentence is not shown: it could hold an address", async () => {
   await fail("No mailbox ada@clinic.example");
   const told = await room.ask(readFailedJobs);
@@ -139,7 +169,7 @@ test("a steward tries failed work again, lets it go, or tries all of it", async 
   await room.must(retryAllFailedJobs, { body: {} });
   expect(await room.must(readFailedJobs)).toEqual({ jobs: [], failed: 0, waiting: 2 });
   const { rows } = await room.cluster.owner.query(
-    "select id::text, attempts from graphile_worker.jobs order by id",
+    "select id::text, attempts from graphile_worker.jobs job order by job.id",
   );
   expect(rows).toEqual([
     { id: one, attempts: 0 },

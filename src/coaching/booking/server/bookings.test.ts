@@ -227,13 +227,32 @@ test("a session may move into an hour that overlaps itself", async () => {
   expect((await move(client, id, THURSDAY_TEN + 30)).status).toBe(200);
 });
 
-test("the same move asked for twice is one move", async () => {
+test("the same move asked for twice, even at once, is one move", async () => {
   const { coach, client } = await pair();
   const { id } = await book(client, coach);
-  const first = await move(client, id, TUESDAY_NOON);
+  const told = await Promise.all([1, 2, 3, 4].map(() => move(client, id, TUESDAY_NOON)));
   const again = await move(client, id, TUESDAY_NOON);
-  expect(again.answer).toEqual(first.answer);
+  for (const { answer } of told) expect(answer).toEqual(again.answer);
   expect(await room.lettersTo(coach)).toHaveLength(2);
+  expect(await room.reminders(id)).toHaveLength(2);
+});
+
+test("a booking that one moves while the other cancels it is cancelled in the end, with a letter for each step", async () => {
+  const { coach, client } = await pair();
+  const { id } = await book(client, coach);
+  const [moved] = await Promise.all([move(client, id, TUESDAY_NOON), cancel(coach, id)]);
+  const [booking] = await room.bookings(client);
+  expect(booking).toMatchObject({ id, state: "cancelled", cancelledBy: "coach" });
+  const letters = moved.status === 200 ? 3 : 2;
+  expect(await room.lettersTo(client)).toHaveLength(letters);
+  expect(await room.reminders(id)).toEqual([]);
+});
+
+test("an agreement accepted twice at once is one", async () => {
+  const { coach, client } = await pair();
+  await Promise.all([agree(client, coach), agree(client, coach), agree(client, coach)]);
+  const { accepted } = await room.must(client, readAgreements);
+  expect(accepted).toEqual([{ coach, version: AGREEMENT }]);
 });
 
 test("a booking can't be moved to a time that isn't free, and stays where it is", async () => {

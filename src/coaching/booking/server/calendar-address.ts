@@ -21,7 +21,8 @@ export type AddressRefusal =
   | { readonly type: "TooSlow" }
   | { readonly type: "NotACalendar" };
 
-type AddressFault = "NotAnAddress" | "NotHttps" | "WithPassword" | "NotPublic" | "TooManyRedirects";
+export type AddressFault =
+  "NotAnAddress" | "NotHttps" | "WithPassword" | "NotPublic" | "TooManyRedirects";
 
 export interface AddressOptions {
   /** Plain http too, for a calendar server in a closed network of one's own. */

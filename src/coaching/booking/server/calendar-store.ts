@@ -1,6 +1,8 @@
 /** SQL of coaches' own calendars: an address under seal, busy minutes, and why the last reading failed. */
 import { sql } from "kysely";
 import type { CoachingWithin } from "../../server/deps.ts";
+import type { BrokenReason } from "../calendar-lines.ts";
+import type { AddressFault } from "./calendar-address.ts";
 
 export interface CalendarRow {
   readonly id: string;
@@ -9,13 +11,17 @@ export interface CalendarRow {
   readonly label: string;
   readonly address_sealed: Buffer | null;
   readonly busy_times: number;
-  readonly problem: CalendarProblem | null;
+  /** The reason and the status are missing where it was kept before there were any. */
+  readonly problem: (Pick<CalendarProblem, "type" | "line"> & Partial<CalendarProblem>) | null;
   readonly read_at: Date | null;
 }
 
+/** Names from closed lists and numbers: nothing that stands in a calendar or in its address. */
 export interface CalendarProblem {
   readonly type: string;
   readonly line: number | null;
+  readonly reason: BrokenReason | AddressFault | null;
+  readonly status: number | null;
 }
 
 const calendars = (db: CoachingWithin) =>

@@ -151,14 +151,24 @@ test("an address is read again every time; what fails keeps the last good state 
   await refresh();
   const [failing] = await shown(coach);
   expect(failing).toMatchObject({ busyTimes: 57, readAt: "2031-03-03T12:00:00.000Z" });
-  expect(failing?.problem).toMatchObject({ type: "BrokenLine", line: 8 });
+  expect(failing?.problem).toEqual({
+    type: "BrokenLine",
+    line: 8,
+    reason: "BadDuration",
+    status: null,
+  });
   expect(await starts(coach)).not.toContain(TUESDAY_TEN);
   expect((await again(coach, id, null)).refusal?.type).toBe("BrokenLine");
   expect((await again(coach, id, weekly())).refusal?.type).toBe("BadInput");
 
   room.calendarsByAddress.set(address, refuse({ type: "AddressNotReached", status: null }));
   await refresh();
-  expect((await shown(coach))[0]?.problem).toEqual({ type: "AddressNotReached", line: null });
+  expect((await shown(coach))[0]?.problem).toEqual({
+    type: "AddressNotReached",
+    line: null,
+    reason: null,
+    status: null,
+  });
 
   room.calendarsByAddress.set(address, ok(weekly(12)));
   await refresh();
@@ -167,6 +177,49 @@ test("an address is read again every time; what fails keeps the last good state 
     readAt: "2031-03-03T12:20:00.000Z",
   });
   await expect.poll(() => starts(coach)).toContain(TUESDAY_TEN);
+});
+
+test.each([
+  [{ type: "AddressNotReached", status: 410 }, refuse({ type: "AddressNotReached", status: 410 })],
+  [
+    { type: "AddressNotAllowed", reason: "NotPublic" },
+    refuse({ type: "AddressNotAllowed", reason: "NotPublic" }),
+  ],
+  [{ type: "CalendarTooLarge" }, refuse({ type: "TooLarge", most: 5 })],
+  [{ type: "BrokenLine", line: 9, reason: "BadRule" }, ok(weekly().replace("WEEKLY", "SOMETIMES"))],
+  [{ type: "NotACalendar" }, ok("<html>canary</html>")],
+] as const)(
+  "%o is kept as why the newest reading failed, and nothing of what was read",
+  async (problem, answer) => {
+    const coach = await room.publishedCoach();
+    const address = "https://calendar.example/canary.ics";
+    room.calendarsByAddress.set(address, ok(weekly()));
+    const { id } = (await addAddress(coach, address)).answer!.calendar;
+    room.calendarsByAddress.set(address, answer);
+    await refresh();
+    const expected = { line: null, reason: null, status: null, ...problem };
+    expect((await shown(coach))[0]?.problem).toEqual(expected);
+    const { rows } = await room.cluster.owner.query(
+      "select problem from coaching.calendar where id = $1",
+      [id],
+    );
+    expect(rows).toEqual([{ problem: expected }]);
+  },
+);
+
+test("a problem that was kept before there were reasons is shown without one", async () => {
+  const coach = await room.publishedCoach();
+  const { id } = (await upload(coach, weekly())).answer!.calendar;
+  await room.cluster.owner.query(
+    `update coaching.calendar set problem = '{"type":"BrokenLine","line":7}' where id = $1`,
+    [id],
+  );
+  expect((await shown(coach))[0]?.problem).toEqual({
+    type: "BrokenLine",
+    line: 7,
+    reason: null,
+    status: null,
+  });
 });
 
 test("one calendar that fails doesn't keep the others from being read", async () => {

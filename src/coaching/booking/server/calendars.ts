@@ -20,6 +20,7 @@ import {
   keepProblem,
   keepReading,
   lockCoach,
+  type CalendarProblem,
   type CalendarToRefresh,
 } from "./calendar-store.ts";
 import { readCalendarApart } from "./calendar-reading.ts";
@@ -148,10 +149,18 @@ type ReadingType =
   | "BrokenLine"
   | "TooManyOccurrences";
 
+/** A type, so that it fits the wire's refusals, which are open. */
+type ReadingDetail = {
+  readonly line?: number;
+  /** What is wrong with the line, or why an address isn't allowed. */
+  readonly reason?: NonNullable<CalendarProblem["reason"]>;
+  /** What another server answered; 0 where none did. */
+  readonly status?: number;
+};
+
 interface ReadingRefusal {
   readonly type: ReadingType;
-  /** The line at fault, why an address isn't allowed, what another server answered. */
-  readonly detail?: Readonly<Record<string, string | number>>;
+  readonly detail?: ReadingDetail;
 }
 
 async function readAddress(
@@ -200,7 +209,7 @@ function refusedReading(refusal: AddressRefusal | CalendarRefusal): ReadingRefus
   }
 }
 
-function problemOf({ type, detail }: ReadingRefusal) {
-  const line = detail?.["line"];
-  return { type, line: typeof line === "number" ? line : null };
+function problemOf({ type, detail = {} }: ReadingRefusal): CalendarProblem {
+  const { line = null, reason = null, status } = detail;
+  return { type, line, reason, status: status || null };
 }

@@ -123,6 +123,32 @@ test("only what is offered can be held", async () => {
   expect((await hold(member, coach)).status).toBe(200);
 });
 
+test("only the server's clock counts: a device that is days behind sees nothing that has passed, nor within the notice", async () => {
+  const [coach, member] = [await room.publishedCoach(), await room.join()];
+  room.clock.at = Date.parse("2031-03-04T14:30:00Z");
+  const nowMinute = room.clock.at / 60_000;
+  const query = { kind: "session", from: nowMinute - 4 * 1440, days: 6 } as const;
+  const { starts: seen } = await room.must(member, readSlots, { params: { coach }, query });
+  expect(Math.min(...seen)).toBe(nowMinute + 60);
+  for (const start of [nowMinute - 1440, nowMinute - 30, nowMinute, nowMinute + 30])
+    expect([start, (await hold(member, coach, start)).refusal?.type]).toEqual([start, "SlotTaken"]);
+  expect((await hold(member, coach, nowMinute + 60)).status).toBe(200);
+  // Nor can a device say what time it is.
+  const body = { coach, kind: "session", start: nowMinute + 120, now: nowMinute - 1440 } as const;
+  expect(await room.refusal(member, holdSlot, { body })).toBe("BadInput");
+});
+
+test("a tab left open for a week confirms nothing that has run out, though its own clock stood still", async () => {
+  const [coach, member] = [await room.publishedCoach(), await room.join()];
+  await room.must(member, acceptAgreement, { body: { coach, version: AGREEMENT } });
+  const held = (await hold(member, coach)).answer!.booking;
+  room.clock.at += 7 * 86_400_000;
+  const confirm = room.ask(member, confirmBooking, { body: { hold: held } });
+  expect((await confirm).refusal?.type).toBe("HoldExpired");
+  expect(await room.bookings(member)).toEqual([]);
+  expect(await room.lettersTo(coach)).toEqual([]);
+});
+
 test("a day at its cap offers nothing more, the next day does", async () => {
   const coach = await room.publishedCoach({ rules: { ...HOURS.rules, dailyCap: 1 } });
   const [first, second] = [await room.join(), await room.join()];
@@ -172,6 +198,13 @@ test("the same hold asked for twice is one hold, good for five minutes from then
   const again = await hold(member, coach);
   expect(again.answer!.booking).toBe(first.answer!.booking);
   expect(Date.parse(again.answer!.heldUntil)).toBe(room.clock.at + 5 * 60_000);
+});
+
+test("the same hold asked for many times at once is one hold", async () => {
+  const [coach, member] = [await room.publishedCoach(), await room.join()];
+  const told = await Promise.all(Array.from({ length: 6 }, () => hold(member, coach)));
+  const ids = new Set(told.map(({ answer }) => answer?.booking));
+  expect([ids.size, told.map(({ status }) => status)]).toEqual([1, Array(6).fill(200)]);
 });
 
 test("nobody can be in two sessions at once, as client or as coach", async () => {

@@ -71,7 +71,12 @@ export const presentCalendar = (calendar: CalendarRow): CalendarShown => ({
   label: calendar.label,
   busyTimes: calendar.busy_times,
   readAt: calendar.read_at?.toISOString() ?? null,
-  problem: calendar.problem && { type: calendar.problem.type, line: calendar.problem.line },
+  problem: calendar.problem && {
+    type: calendar.problem.type,
+    line: calendar.problem.line,
+    reason: calendar.problem.reason ?? null,
+    status: calendar.problem.status ?? null,
+  },
 });
 
 export const presentAgreement = (row: { readonly coach: string; readonly version: string }) => ({

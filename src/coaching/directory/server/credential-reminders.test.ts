@@ -85,7 +85,7 @@ test("on the day after its end a checked credential is not shown as checked", as
   await room.must(coach, changeCoachState, { body: { to: "submitted" } });
   await room.must(steward, decideCoach, {
     params: { id: coach },
-    body: { decision: "publish", kind: "physician", verified: [0] },
+    body: { decision: "publish", kind: "physician", verified: [until("2031-06")] },
   });
   const shownOn = async (day: string) => {
     room.clock.at = Date.parse(`${day}T12:00:00Z`);

@@ -114,7 +114,7 @@ test("the index shows a published coach's card, with the week, the checked crede
   expect(await cardOf(member, coach)).toBeUndefined();
   await room.must(steward, decideCoach, {
     params: { id: coach },
-    body: { decision: "publish", kind: "physician", verified: [0] },
+    body: { decision: "publish", kind: "physician", verified: [ICF] },
   });
   const card = (await cardOf(member, coach))!;
   expect(card).toMatchObject({ kind: "physician", timeZone: "Asia/Kathmandu", ...PROFILE });
@@ -141,9 +141,9 @@ test("what stewards decide about coaches is logged, without whom and with no mor
     room.must(steward, decideCoach, { params: { id: coach }, body });
   await decide({ decision: "return", reason: "One more thing, please." });
   await room.must(coach, changeCoachState, { body: { to: "submitted" } });
-  await decide({ decision: "publish", kind: "physician", verified: [0] });
-  await decide({ decision: "publish", kind: "physician", verified: [0] });
-  await decide({ decision: "publish", kind: "physician", verified: [1] });
+  await decide({ decision: "publish", kind: "physician", verified: [ICF] });
+  await decide({ decision: "publish", kind: "physician", verified: [ICF] });
+  await decide({ decision: "publish", kind: "physician", verified: [OTHER] });
   await decide({ decision: "return", reason: "The register has no such entry." });
   expect((await last()).slice(before)).toEqual([
     "coach-returned not-yet-published",
@@ -162,7 +162,7 @@ test("a credential stays checked only while nothing of it changes", async () => 
   await room.must(coach, changeCoachState, { body: { to: "submitted" } });
   await room.must(steward, decideCoach, {
     params: { id: coach },
-    body: { decision: "publish", kind: "physician", verified: [0, 1] },
+    body: { decision: "publish", kind: "physician", verified: [ICF, OTHER] },
   });
   const renewed = { ...ICF, expires: "2035-04" };
   await room.must(coach, writeProfile, {
@@ -171,6 +171,64 @@ test("a credential stays checked only while nothing of it changes", async () => 
   const { credentials, state } = await room.must(coach, readProfile);
   expect(state).toBe("published");
   expect(credentials.map((each) => each.state)).toEqual(["verified", "self-declared"]);
+});
+
+test("what a steward checked is named by its content: one that changed meanwhile is refused, and nothing is done", async () => {
+  const [coach, steward] = [await room.join(["coach"]), await room.join(["steward"])];
+  const write = (...credentials: DeclaredCredential[]) =>
+    room.must(coach, writeProfile, { body: { profile: PROFILE, credentials } });
+  const publish = (...verified: DeclaredCredential[]) =>
+    room.refusal(steward, decideCoach, {
+      params: { id: coach },
+      body: { decision: "publish", kind: "physician", verified },
+    });
+  const states = async () => {
+    const { state, credentials } = await room.must(coach, readProfile);
+    return [state, ...credentials.map((each) => each.state)];
+  };
+  await room.must(coach, writeHours, { body: HOURS });
+  await write(ICF, OTHER);
+  await room.must(coach, changeCoachState, { body: { to: "submitted" } });
+  // The steward has read the list, and another credential takes the first one's place.
+  for (const changed of [
+    { ...ICF, number: "0000-FICTION-2" },
+    { ...ICF, expires: "2033-04" },
+    { ...ICF, granted: { body: "ICF", level: "MCC" } } as const,
+    OTHER,
+  ]) {
+    await write(changed, OTHER);
+    expect(await publish(ICF)).toBe("CredentialsChanged");
+    expect(await publish(OTHER, ICF)).toBe("CredentialsChanged");
+    expect(await states()).toEqual(["submitted", "self-declared", "self-declared"]);
+  }
+  // Only their places changed.
+  await write(OTHER, ICF);
+  expect(await publish(ICF)).toBeNull();
+  expect(await states()).toEqual(["published", "self-declared", "verified"]);
+  expect(await publish(OTHER)).toBeNull();
+  expect(await states()).toEqual(["published", "verified", "self-declared"]);
+});
+
+test("of a list that changes while the steward decides, nothing is marked that the steward didn't see", async () => {
+  const [coach, steward] = [await room.join(["coach"]), await room.join(["steward"])];
+  const write = (...credentials: DeclaredCredential[]) =>
+    room.must(coach, writeProfile, { body: { profile: PROFILE, credentials } });
+  await room.must(coach, writeHours, { body: HOURS });
+  await write(ICF);
+  await room.must(coach, changeCoachState, { body: { to: "submitted" } });
+  for (let round = 0; round < 8; round++) {
+    const unseen = { ...ICF, number: `0000-UNSEEN-${round}` };
+    await Promise.all([
+      write(unseen),
+      room.ask(steward, decideCoach, {
+        params: { id: coach },
+        body: { decision: "publish", kind: "physician", verified: [ICF] },
+      }),
+    ]);
+    const { credentials } = await room.must(coach, readProfile);
+    expect(credentials).toMatchObject([{ number: unseen.number, state: "self-declared" }]);
+    await write(ICF);
+  }
 });
 
 test("a paused coach leaves the index and comes back without asking", async () => {

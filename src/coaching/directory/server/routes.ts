@@ -43,7 +43,7 @@ export async function directoryRoutes(mounting: Mounting, deps: CoachingDeps): P
       await profileForChange(within, account);
       const before = (await credentialsByCoach(within, [account])).get(account) ?? [];
       const kept = credentials.map((each) => {
-        const same = before.find((row) => isUnchanged(each, row));
+        const same = before.find((row) => isOf(row, each));
         return { ...each, verified: same?.verified ?? false, reminded: same?.reminded ?? null };
       });
       await keepProfile(within, account, profile);
@@ -99,12 +99,15 @@ export async function directoryRoutes(mounting: Mounting, deps: CoachingDeps): P
       if (!mayStewardDecide(coach.state)) return refuse({ type: "NotWaiting" });
       const credentials = (await credentialsByCoach(within, [id])).get(id) ?? [];
       if (body.decision === "publish") {
+        const checked = credentials.filter((row) => body.verified.some((each) => isOf(row, each)));
+        if (!body.verified.every((each) => checked.some((row) => isOf(row, each))))
+          return refuse({ type: "CredentialsChanged" });
         await keepState(within, id, {
           state: "published",
           kind: body.kind,
           returned_because: null,
         });
-        await keepVerified(within, id, body.verified);
+        await keepVerified(within, id, checked);
       } else {
         await keepState(within, id, { state: "draft", returned_because: body.reason });
       }
@@ -119,12 +122,12 @@ export async function directoryRoutes(mounting: Mounting, deps: CoachingDeps): P
 }
 
 /** Checked stays checked, and reminded reminded, only while not a letter of it changes. */
-function isUnchanged(credential: contract.DeclaredCredential, row: CredentialRow): boolean {
+function isOf(row: CredentialRow, { granted, number, expires }: contract.DeclaredCredential) {
   return (
-    row.body === credential.granted.body &&
-    row.level === credential.granted.level &&
-    row.number === credential.number &&
-    row.expires === credential.expires
+    row.body === granted.body &&
+    row.level === granted.level &&
+    row.number === number &&
+    row.expires === expires
   );
 }
 
@@ -140,9 +143,9 @@ function decisionsOf(
         ? { kind: "coach-withdrawn", detail: "published-before" }
         : { kind: "coach-returned", detail: "not-yet-published" },
     ];
-  const checked = credentials.flatMap(({ verified }, place): CoachDecision[] => {
-    const isNow = body.verified.includes(place);
-    if (isNow === verified) return [];
+  const checked = credentials.flatMap((row): CoachDecision[] => {
+    const isNow = body.verified.some((each) => isOf(row, each));
+    if (isNow === row.verified) return [];
     return [{ kind: "credential-checked", detail: isNow ? "confirmed" : "no-longer-confirmed" }];
   });
   return before === "published"

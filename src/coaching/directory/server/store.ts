@@ -14,6 +14,7 @@ export interface ProfileRow {
 }
 
 export interface CredentialRow {
+  readonly id: string;
   readonly coach: string;
   readonly body: string;
   readonly level: string;
@@ -81,7 +82,7 @@ export async function credentialsByCoach(
 ): Promise<ReadonlyMap<string, CredentialRow[]>> {
   const rows = await db
     .selectFrom("coaching.credential")
-    .select(["coach", "body", "level", "number", "expires", "verified", "reminded"])
+    .select(["id", "coach", "body", "level", "number", "expires", "verified", "reminded"])
     .where("coach", "=", anyOf(coaches))
     .orderBy("coach")
     .orderBy("place")
@@ -167,15 +168,15 @@ export async function keepState(
   await db.updateTable("coaching.coach").set(change).where("account", "=", coach).execute();
 }
 
-/** The credentials at these places were checked, and no other. */
+/** These were checked, and no other of the coach's. */
 export async function keepVerified(
   db: CoachingWithin,
   coach: string,
-  places: readonly number[],
+  checked: readonly CredentialRow[],
 ): Promise<void> {
   await db
     .updateTable("coaching.credential")
-    .set({ verified: sql`place = any(${[...places]}::smallint[])` })
+    .set({ verified: sql`id = any(${checked.map(({ id }) => id)}::uuid[])` })
     .where("coach", "=", coach)
     .execute();
 }
