@@ -42,7 +42,7 @@ interface Mailbox {
 }
 
 export function verifyingRoutes(mounting: Mounting, deps: IdentityDeps): void {
-  const { db, tickets, claims, addresses } = deps;
+  const { db, tickets, addresses } = deps;
   vouchingRoutes(mounting, deps);
 
   mount(mounting, contract.readVerification, async (request) => {

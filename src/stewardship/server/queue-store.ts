@@ -5,7 +5,6 @@ import type { IdentityTables, VerificationTables } from "#identity/server/tables
 import {
   VOUCHES_NEEDED,
   type EvidentRosterKind,
-  type RosterKind,
   type VerificationWay,
 } from "#identity/verification.ts";
 import type { RegistryTables } from "./registry-tables.ts";

@@ -236,8 +236,8 @@ test("a wrap opens for its steward, in its epoch, and holds what the log shows, 
   expect(await openWith(ada, 1, "AA")).toBeNull();
   // Rightly sealed to Ada, but another key than the log's.
   const other = { hpke: new Uint8Array(32).fill(3), signing: new Uint8Array(32).fill(4) };
-  const false_ = await admitSteward(await openOf(bo), state, other, ada);
-  expect(await openWith(ada, 1, false_.wraps[0]!.sealed)).toBeNull();
+  const another = await admitSteward(await openOf(bo), state, other, ada);
+  expect(await openWith(ada, 1, another.wraps[0]!.sealed)).toBeNull();
 });
 
 // Documents -----------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
  * The stewards' queue: who waits, what speaks for them, and the decision, which destroys the document and all
  * of the claim but the licence, is logged without a name, and is told by a letter that says nothing.
  */
-import { ok, refuse, type Result } from "#platform/result.ts";
+import { ok, refuse } from "#platform/result.ts";
 import { callerOf, mount, type Mounting } from "#platform/server/http.ts";
 import { enqueueLetter } from "#platform/server/letters.ts";
 import { quarterOf } from "#identity/licence.ts";
@@ -158,7 +158,7 @@ async function decide(
   steward: string,
   asking: string,
   reason: RefusalReason | null,
-): Promise<Result<Record<never, never>, { type: "NotWaiting" | "OwnAsking" | "LicenceInUse" }>> {
+) {
   const row = await askingForChange(within, asking);
   if (row?.state !== "asked" || row.claim_sealed === null) return refuse({ type: "NotWaiting" });
   const { account, way } = row;
