@@ -1,25 +1,74 @@
-/** Builds the browser's half into dist/web. Every script is a file of its own: the page carries no code. */
-import { join } from "node:path";
+/**
+ * Builds the browser's half into dist/web. Every script is a file of its own, but for the few lines that put up
+ * the first paint.
+ */
+import { join, relative } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { compress } from "./bin/web-build/compress.ts";
 import { content } from "./bin/web-build/content.ts";
+import { drawings } from "./bin/web-build/drawings.ts";
 import { integrity } from "./bin/web-build/integrity.ts";
 import { offline } from "./bin/web-build/offline.ts";
+import { preload } from "./bin/web-build/preload.ts";
 import { workerFileName } from "./bin/web-build/worker-name.ts";
 
 /** The oldest browsers that have what the app stands on: passkeys with PRF, light-dark(), popover. */
 const BROWSERS = ["chrome126", "firefox128", "safari18", "ios18"];
 
 const home = import.meta.dirname;
+const web = join(home, "src/app/web");
+
+/**
+ * Which modules share a file. Every visit needs three, side by side: what main.tsx stands on, React's renderer,
+ * and the rest of the house. What several screens share is put together by slice: a phone's slow connection
+ * waits longer for many small files than for a few larger ones.
+ */
+const FILES = [
+  { name: "start", test: /\/src\/app\/web\/main\.tsx$/, priority: 6 },
+  { name: "renderer", test: /\/node_modules\/(?:react-dom|scheduler)\//, priority: 5 },
+  { name: "house", test: isOfHouse, priority: 4 },
+  { name: "today", test: /\/src\/app\/web\/today\.tsx$/, priority: 3 },
+  { name: "check-in", test: /\/src\/reflect\/web\/check-in\.tsx$/, priority: 2 },
+  {
+    name: sliceOf,
+    debugName: "slices",
+    test: /\/src\/|virtual:content/,
+    minShareCount: 2,
+    entriesAware: true,
+    entriesAwareMergeThreshold: 15_000,
+    priority: 1,
+    includeDependenciesRecursively: false,
+  },
+];
+
+function isOfHouse(module: string): boolean {
+  // The last is where Today and all of Reflect begin.
+  return /^(?:app\/web\/house\.tsx|design\/(?!chart\/).*|platform\/.*|reflect\/web\/kept-check-ins\.ts)$/.test(
+    pathIn(module),
+  );
+}
+
+function sliceOf(module: string): string | null {
+  // The check-in's texts and the crisis lines are read together.
+  if (/virtual:content\/(?:check-in|crisis)\//.test(module)) return "library";
+  const [slice, room] = pathIn(module).split("/");
+  if (slice === undefined || slice === "..") return null;
+  return slice === "coaching" ? `${slice}-${room}` : slice;
+}
+
+const pathIn = (module: string): string =>
+  relative(join(home, "src"), module).replaceAll("\\", "/");
 
 export default defineConfig({
-  root: join(home, "src/app/web"),
+  root: web,
   plugins: [
     react(),
     content({ folder: join(home, "content") }),
+    preload({ imports: ["src/app/web/house.tsx"], icon: join(web, "public/icon.svg") }),
+    drawings({ drawings: join(web, "drawings.tsx"), script: join(web, "first-paint.ts") }),
     integrity(),
-    offline({ serviceWorker: join(home, "src/app/web/service-worker.ts") }),
+    offline({ serviceWorker: join(web, "service-worker.ts") }),
     compress(),
   ],
   worker: {
@@ -37,5 +86,12 @@ export default defineConfig({
     // Import maps carry no fingerprints for styles fetched late, so there are none.
     cssCodeSplit: false,
     sourcemap: "hidden",
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: FILES },
+        // Rolldown appends the names of all who share a file.
+        chunkFileNames: ({ name }) => `assets/${name.split("~")[0]}-[hash].js`,
+      },
+    },
   },
 });

@@ -41,7 +41,9 @@ async function measure(visitor: Visitor, origin: string, log: (line: string) => 
     log(`${path} “${scripts.heading}”: ${scripts.kbGzip.toFixed(1)} KB of scripts`);
     const first = await visits(() => visitor.forgetApp(), visitor, url);
     log(`${path} first visit: ${visitsToText(first)}`);
+    await visitor.keepApp();
     const returning = await visits(() => Promise.resolve(), visitor, url);
+    await visitor.checkOpen(url);
     log(`${path} with the app kept on the phone: ${visitsToText(returning)}`);
 
     figures[`${name}JsKbGzip`] = tenth(scripts.kbGzip);

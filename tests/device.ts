@@ -44,11 +44,14 @@ export class Browser {
     browsers.add(this);
   }
 
-  /** The safe as the app opens it, after a reload too. */
-  async open(names: readonly string[] = COLLECTIONS): Promise<Safe> {
+  /** The safe as the app opens it, after a reload too; `isOurs` says whether the session is this account's. */
+  async open(
+    names: readonly string[] = COLLECTIONS,
+    isOurs: () => Promise<boolean> = () => Promise.resolve(true),
+  ): Promise<Safe> {
     const key = await toOpenKey(Uint8Array.from(this.#person.vaultKey));
     const safe = await inBrowser.run(this, () =>
-      openSafe(this.device, this.#person.account, key, names),
+      openSafe(this.device, this.#person.account, key, names, isOurs),
     );
     this.#open.push(safe);
     return safe;

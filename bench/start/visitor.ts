@@ -16,6 +16,10 @@ export interface Visitor {
   readonly devToolsPort: number;
   /** Throws away scripts, styles and the service worker, so that the next visit fetches everything. */
   readonly forgetApp: () => Promise<void>;
+  /** Waits until the service worker keeps the app. */
+  readonly keepApp: () => Promise<void>;
+  /** Throws where the member stands before a door: then that was measured, and not the page. */
+  readonly checkOpen: (url: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -43,7 +47,7 @@ export async function openVisitor(member: Member): Promise<Visitor> {
   const page = context.pages()[0] ?? (await context.newPage());
   await signIn(page, member);
   // What the service worker still fetches would fill the cache that `forgetApp` empties.
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active);
+  await isKept(page);
   const devTools = await context.newCDPSession(page);
   await page.goto("about:blank");
   return {
@@ -56,12 +60,28 @@ export async function openVisitor(member: Member): Promise<Visitor> {
       });
       await devTools.send("Network.clearBrowserCache");
     },
+    keepApp: async () => {
+      await page.goto(member.origin);
+      await isKept(page);
+      await page.goto("about:blank");
+    },
+    checkOpen: async (url) => {
+      await page.goto(url);
+      await page.getByRole("navigation", { name: "Rooms" }).waitFor();
+      await page.locator("main h1").first().waitFor();
+      const isLocked = (await page.getByLabel("Passphrase").count()) > 0;
+      await page.goto("about:blank");
+      if (isLocked) throw new Error(`${url} was measured while it was locked`);
+    },
     close: async () => {
       await context.close();
       await rm(profile, { recursive: true, force: true });
     },
   };
 }
+
+const isKept = (page: Page) =>
+  page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active);
 
 async function signIn(page: Page, { origin, email, passphrase }: Member): Promise<void> {
   await page.goto(`${origin}/sign-in`);

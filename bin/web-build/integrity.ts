@@ -10,8 +10,8 @@ import { isWorkerFile } from "./worker-name.ts";
 
 /** What csp.json holds. */
 interface WebFingerprints {
-  /** For script-src: the inline import map, the only inline thing in the page. */
-  readonly importMapHash: string;
+  /** For script-src: what stands in the page itself, the import map and the script of the first paint. */
+  readonly inlineHashes: readonly string[];
   readonly assets: Readonly<Record<string, string>>;
   /** These need `'wasm-unsafe-eval'` on their own answer. */
   readonly workers: readonly string[];
@@ -22,10 +22,6 @@ export function integrity(): Plugin {
     name: "callroom-integrity",
     apply: "build",
     enforce: "post",
-    transformIndexHtml: {
-      order: "post",
-      handler: (html, { bundle }) => withFontPreload(html, Object.keys(bundle ?? {})),
-    },
     writeBundle: {
       order: "post",
       sequential: true,
@@ -33,12 +29,12 @@ export function integrity(): Plugin {
         if (dir === undefined) throw new Error("The build has no folder");
         const assets = await fingerprints(dir);
         const page = join(dir, "index.html");
-        const { html, importMap } = withIntegrity(await readFile(page, "utf8"), assets);
+        const html = withIntegrity(await readFile(page, "utf8"), assets);
         await writeFile(page, html);
         await writeFile(
           join(dir, "csp.json"),
           JSON.stringify({
-            importMapHash: `sha256-${createHash("sha256").update(importMap).digest("base64")}`,
+            inlineHashes: inlineHashes(html),
             assets,
             workers: Object.keys(assets).filter(isWorkerFile),
           } satisfies WebFingerprints),
@@ -73,31 +69,15 @@ export function withIntegrity(html: string, assets: Readonly<Record<string, stri
   );
   const charset = '<meta charset="utf-8" />';
   if (!tagged.includes(charset)) throw new Error("index.html lost its encoding");
-  const mapped = tagged.replace(
+  return tagged.replace(
     charset,
     () => `${charset}\n    <script type="importmap">${importMap}</script>`,
   );
-  return { html: mapped, importMap };
 }
 
-/** The face of nearly every letter on the page, asked for before the style that names it is read. */
-function withFontPreload(html: string, files: readonly string[]) {
-  const font = files.find((file) => /source-sans-3-latin-wght-normal-[\w-]+\.woff2$/.test(file));
-  if (font === undefined) return html;
-  return {
-    html,
-    tags: [
-      {
-        tag: "link",
-        attrs: {
-          rel: "preload",
-          href: `/${font}`,
-          as: "font",
-          type: "font/woff2",
-          crossorigin: "",
-        },
-        injectTo: "head" as const,
-      },
-    ],
-  };
+/** CSP sources, `sha256-…`, of every script without an address. */
+export function inlineHashes(html: string): readonly string[] {
+  return [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)].map(
+    ([, script]) => `sha256-${createHash("sha256").update(script!).digest("base64")}`,
+  );
 }

@@ -4,7 +4,11 @@
  */
 import { useId, type ReactNode } from "react";
 import { classNames } from "./class-names.ts";
+import { useArrivalInField } from "./arrival.ts";
 import { Icon } from "./icon.tsx";
+import type { Readership } from "./readership.ts";
+import { useTelling, ZoneNote, ZoneSaid } from "./zone-mark.tsx";
+import { VisuallyHidden } from "./visually-hidden.tsx";
 import { words } from "./words.ts";
 import style from "./field-frame.module.css";
 
@@ -12,7 +16,8 @@ export interface FieldFrameProps {
   readonly label: string;
   readonly hint?: ReactNode;
   readonly error?: string | null | undefined;
-  readonly zone?: ReactNode;
+  /** Who can read what is typed here. */
+  readonly zone: Readership;
   readonly optional?: boolean | undefined;
 }
 
@@ -24,20 +29,25 @@ export interface ControlTies {
 
 interface Props extends FieldFrameProps {
   readonly id?: string | undefined;
+  /** The screen opens in this field: it takes the focus, and the screen's heading is said with it. */
+  readonly arrival?: boolean | undefined;
   readonly children: (ties: ControlTies) => ReactNode;
 }
 
-export function FieldFrame({ id, label, hint, error, zone, optional, children }: Props) {
-  const ties = useTies({ id, hint, error });
+export function FieldFrame({ id, label, hint, error, zone, optional, arrival, children }: Props) {
+  const ties = useTies({ id, hint, error, zone });
+  const arrived = useArrivalInField(ties.id, arrival);
   return (
     <div className={style["frame"]}>
-      <label className={style["label"]} htmlFor={ties.id}>
-        <FieldLabel label={label} optional={optional} />
-      </label>
+      <div className={style["head"]}>
+        <label className={style["label"]} htmlFor={ties.id}>
+          <FieldLabel label={label} optional={optional} />
+        </label>
+        <ZoneNote of={zone} id={zoneId(ties.id)} />
+      </div>
       <FieldHint id={ties.id} hint={hint} />
-      {children(ties)}
+      {children({ ...ties, "aria-describedby": joined([arrived, ties["aria-describedby"]]) })}
       <FieldError id={ties.id} error={error} />
-      {zone}
     </div>
   );
 }
@@ -52,7 +62,7 @@ export function GroupFrame(
   },
 ) {
   const { label, hint, error, zone, optional, className, hideLabel, role, children } = props;
-  const ties = useTies({ hint, error });
+  const ties = useTies({ hint, error, zone });
   return (
     <fieldset
       className={classNames(style["frame"], className)}
@@ -60,13 +70,23 @@ export function GroupFrame(
       aria-describedby={ties["aria-describedby"]}
       aria-invalid={role === "radiogroup" ? ties["aria-invalid"] : undefined}
     >
-      <legend className={classNames(style["label"], hideLabel === true && style["unseen"])}>
-        <FieldLabel label={label} optional={optional} />
+      <legend className={hideLabel === true ? style["unseen"] : style["legend"]}>
+        <span className={style["head"]}>
+          <span className={style["label"]}>
+            <FieldLabel label={label} optional={optional} />
+          </span>
+          {/* In the legend for the eye; said after its name, from below, and not as a part of it. */}
+          <ZoneNote of={zone} />
+        </span>
       </legend>
+      <VisuallyHidden>
+        <ZoneNote of={zone} id={zoneId(ties.id)} />
+      </VisuallyHidden>
       <FieldHint id={ties.id} hint={hint} />
-      {children}
+      <ZoneSaid zone={zone} byGroup>
+        {children}
+      </ZoneSaid>
       <FieldError id={ties.id} error={error} />
-      {zone}
     </fieldset>
   );
 }
@@ -75,18 +95,26 @@ interface TiedParts {
   readonly id?: string | undefined;
   readonly hint?: ReactNode;
   readonly error?: string | null | undefined;
+  readonly zone: Readership;
 }
 
-function useTies({ id: givenId, hint, error }: TiedParts): ControlTies {
+function useTies({ id: givenId, hint, error, zone }: TiedParts): ControlTies {
   const ownId = useId();
   const id = givenId ?? ownId;
-  const described = [hasHint(hint) && hintId(id), hasError(error) && errorId(id)].filter(Boolean);
+  const telling = useTelling(zone);
   return {
     id,
-    "aria-describedby": described.length > 0 ? described.join(" ") : undefined,
+    "aria-describedby": joined([
+      telling !== "nothing" && zoneId(id),
+      hasHint(hint) && hintId(id),
+      hasError(error) && errorId(id),
+    ]),
     "aria-invalid": hasError(error) ? true : undefined,
   };
 }
+
+const joined = (ids: readonly (string | false | undefined)[]): string | undefined =>
+  ids.filter(Boolean).join(" ") || undefined;
 
 function FieldLabel({ label, optional }: Pick<FieldFrameProps, "label" | "optional">) {
   return (
@@ -116,6 +144,7 @@ function FieldError({ id, error }: { id: string; error: string | null | undefine
   );
 }
 
+const zoneId = (id: string) => `${id}-zone`;
 const hintId = (id: string) => `${id}-hint`;
 const errorId = (id: string) => `${id}-error`;
 const hasHint = (hint: ReactNode) => hint !== undefined && hint !== null && hint !== "";

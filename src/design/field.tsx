@@ -8,6 +8,7 @@ import style from "./field.module.css";
 type Changing<Props> = Omit<Props, "onChange" | "value" | "id" | "width"> &
   FieldFrameProps & {
     readonly id?: string | undefined;
+    readonly arrival?: boolean | undefined;
     readonly value: string;
     readonly onChange: (value: string) => void;
   };
@@ -24,9 +25,10 @@ export interface TextFieldProps extends Changing<ComponentProps<"input">> {
 }
 
 export function TextField(props: TextFieldProps) {
-  const { label, hint, error, zone, optional, id, onChange, suffix, width, ...input } = props;
+  const { label, hint, error, zone, optional, id, arrival, onChange, suffix, width, ...input } =
+    props;
   return (
-    <FieldFrame {...{ id, label, hint, error, zone, optional }}>
+    <FieldFrame {...{ id, label, hint, error, zone, optional, arrival }}>
       {(ties) => (
         <span className={classNames(style["line"], width === "short" && style["short"])}>
           <input
@@ -57,9 +59,9 @@ export function EmailField(props: Omit<TextFieldProps, "type">) {
 }
 
 export function TextArea(props: Changing<ComponentProps<"textarea">>) {
-  const { label, hint, error, zone, optional, id, onChange, rows = 4, ...area } = props;
+  const { label, hint, error, zone, optional, id, arrival, onChange, rows = 4, ...area } = props;
   return (
-    <FieldFrame {...{ id, label, hint, error, zone, optional }}>
+    <FieldFrame {...{ id, label, hint, error, zone, optional, arrival }}>
       {(ties) => (
         <textarea
           {...area}
@@ -81,9 +83,21 @@ interface SelectFieldProps extends Changing<ComponentProps<"select">> {
 }
 
 export function SelectField(props: SelectFieldProps) {
-  const { label, hint, error, zone, optional, id, onChange, options, emptyText, ...select } = props;
+  const {
+    label,
+    hint,
+    error,
+    zone,
+    optional,
+    id,
+    arrival,
+    onChange,
+    options,
+    emptyText,
+    ...select
+  } = props;
   return (
-    <FieldFrame {...{ id, label, hint, error, zone, optional }}>
+    <FieldFrame {...{ id, label, hint, error, zone, optional, arrival }}>
       {(ties) => (
         <span className={style["pick"]}>
           <select

@@ -31,7 +31,8 @@ export const words = {
     anyone: "Anyone with the address of this page.",
     server: "You and whoever runs this server.",
     circle: (count: string) => `The ${count} of you; no names.`,
-    nobody: "Nobody. It stays on this screen.",
+    neverSent: "It never leaves this device.",
+    thisDevice: "Kept on this device only.",
   },
 
   zones: {
@@ -45,18 +46,16 @@ export const words = {
       meaning:
         "This is locked on your device before it leaves, with a key the server never has. Whoever runs the server holds letters and numbers that mean nothing.",
     },
+    device: {
+      name: "Here",
+      meaning:
+        "This stays on the device in front of you. Where the server has to be convinced, as of a passphrase, it gets a proof that gives nothing of it away.",
+    },
     nameless: {
       name: "Nameless",
       meaning:
         "This is said as a doctor, not as you. A blind-signed pass proves that a verified doctor speaks; the server cannot tell which one.",
     },
-  },
-  theme: {
-    label: "Light or dark",
-    system: "As this device has it",
-    light: "Light",
-    dark: "Dark",
-    kept: "Kept on this device only.",
   },
   whoCanRead: "Who can read this",
   howProved: "How this is proved",

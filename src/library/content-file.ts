@@ -17,8 +17,10 @@ import { coverageSchema, type Coverage } from "./coverage.ts";
 import {
   labelledSchema,
   linesSchema,
+  pointsSchema,
   signsSchema,
   type CrisisLines,
+  type CrisisPoints,
   type CrisisSigns,
   type LabelledSentences,
 } from "./crisis.ts";
@@ -42,6 +44,7 @@ export const readCheckIn: Read<CheckIn> = (raw) => read(checkInSchema, raw);
 export const readCheckInResults: Read<CheckInResults> = (raw) => read(checkInResultsSchema, raw);
 export const readDrivers: Read<Drivers> = (raw) => read(driversSchema, raw);
 export const readSigns: Read<CrisisSigns> = (raw) => read(signsSchema, raw);
+export const readPoints: Read<CrisisPoints> = (raw) => read(pointsSchema, raw);
 export const readLines: Read<CrisisLines> = (raw) => read(linesSchema, raw);
 export const readLabelled: Read<LabelledSentences> = (raw) => read(labelledSchema, raw);
 const readPath: Read<Path> = (raw) => read(pathSchema, raw);
@@ -56,6 +59,7 @@ const readByKind = {
   "check-in-results": readCheckInResults,
   drivers: readDrivers,
   "crisis-signs": readSigns,
+  "crisis-points": readPoints,
   "crisis-lines": readLines,
   "crisis-labelled": readLabelled,
   path: readPath,
@@ -71,6 +75,7 @@ export type Content =
   | CheckInResults
   | Drivers
   | CrisisSigns
+  | CrisisPoints
   | CrisisLines
   | LabelledSentences
   | Path

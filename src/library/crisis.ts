@@ -6,16 +6,28 @@ import * as v from "valibot";
 import { daySchema, idSchema, linkSchema, proseSchema, versionSchema } from "./prose.ts";
 
 /** A word pattern; its small language is described in ./word-pattern.ts. */
-const patternSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
+const patternSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
+/** Several that must all stand there. */
+const patternsSchema = v.pipe(v.array(patternSchema), v.minLength(2));
 const reachSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20));
 
 /** What makes a match not count: a pattern before it, after it, or anywhere in its sentence. */
 const exceptionSchema = v.union([
   v.strictObject({ before: patternSchema, within: reachSchema }),
   v.strictObject({ after: patternSchema, within: reachSchema }),
-  v.strictObject({ near: patternSchema }),
+  v.strictObject({
+    near: v.union([patternSchema, patternsSchema]),
+    /** Takes the exception back where it stands in the same sentence or beside it. */
+    but: v.exactOptional(patternSchema),
+  }),
 ]);
 export type Exception = v.InferOutput<typeof exceptionSchema>;
+
+const wordSchema = v.pipe(v.string(), v.regex(/^[a-z0-9]+$/, "not one plain word"));
+const spelledSchema = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9]+( [a-z0-9]+)?$/, "not one or two words"),
+);
 
 export const signsSchema = v.strictObject({
   kind: v.literal("crisis-signs"),
@@ -23,6 +35,10 @@ export const signsSchema = v.strictObject({
   language: v.literal("en"),
   /** Named sets of words, written `@name` in patterns. */
   words: v.record(v.pipe(v.string(), v.regex(/^[a-zA-Z]+$/)), v.array(v.string())),
+  /** How else a word is written, in one word or in two; see ./spelling.ts. */
+  spellings: v.record(wordSchema, v.pipe(v.array(spelledSchema), v.minLength(1))),
+  /** Words that are read through a slip of the fingers; see ./spelling.ts. */
+  slips: v.array(v.pipe(wordSchema, v.minLength(4))),
   /** A gap never runs across these: "I saw a man who wanted to die" is not about the writer. */
   gapStops: v.array(v.string()),
   /** Guard every sign unless it says `despite`. */
@@ -33,8 +49,13 @@ export const signsSchema = v.strictObject({
     v.array(
       v.strictObject({
         id: idSchema,
-        level: v.picklist(["explicit", "possible"]),
-        any: v.pipe(v.array(patternSchema), v.minLength(1)),
+        /** "likely" opens nothing by itself: it adds to the points of the words round it. */
+        level: v.picklist(["explicit", "likely", "possible"]),
+        /**
+         * A list in place of a pattern: the first is what exceptions are held against, the others must
+         * stand in the same sentence or in the one before or after.
+         */
+        any: v.pipe(v.array(v.union([patternSchema, patternsSchema])), v.minLength(1)),
         unless: v.exactOptional(v.array(exceptionSchema)),
         despite: v.exactOptional(v.array(idSchema)),
       }),
@@ -43,6 +64,37 @@ export const signsSchema = v.strictObject({
   ),
 });
 export type CrisisSigns = v.InferOutput<typeof signsSchema>;
+
+const weightSchema = v.pipe(v.number(), v.integer(), v.minValue(-200), v.maxValue(200));
+
+/** What the labelled sentences taught; written by bin/crisis-points.ts and never by hand. */
+export const pointsSchema = v.pipe(
+  v.strictObject({
+    kind: v.literal("crisis-points"),
+    version: versionSchema,
+    /** From so many points on, the panel opens; from so many, the quiet line shows. */
+    panel: weightSchema,
+    line: weightSchema,
+    /** What a likely sign adds to its passage. */
+    likely: weightSchema,
+    /** What is added, less than nothing, where an exception took the only signs away. */
+    explained: v.pipe(weightSchema, v.maxValue(0)),
+    /** What every passage begins with. */
+    base: weightSchema,
+    points: v.array(
+      v.strictObject({
+        each: weightSchema,
+        /** A word's stem, or two neighbours; `^` and `$` are the ends of the passage. */
+        features: v.pipe(
+          v.array(v.pipe(v.string(), v.regex(/^(\^|[a-z0-9"]+)( ([a-z0-9"]+|\$))?$/))),
+          v.minLength(1),
+        ),
+      }),
+    ),
+  }),
+  v.check(({ panel, line }) => line <= panel, "the line shows no later than the panel"),
+);
+export type CrisisPoints = v.InferOutput<typeof pointsSchema>;
 
 const waySchema = v.variant("by", [
   v.strictObject({ by: v.literal("call"), number: v.pipe(v.string(), v.regex(/^[0-9][0-9 -]*$/)) }),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import fc from "fast-check";
-import { compilePattern, findSpans, sentencesOf } from "./word-pattern.ts";
+import { sentencesOf } from "./sentence.ts";
+import { compilePattern, findSpans } from "./word-pattern.ts";
 
 const known = {
   words: { fruit: ["apple", "pear", "grape*"], small: ["a", "very"] },
@@ -11,8 +11,7 @@ const matches = (pattern: string, text: string): boolean =>
     (sentence) => findSpans(compilePattern(pattern, known), sentence).length > 0,
   );
 
-test("a word matches itself, whatever its case, accents and apostrophes", () => {
-  expect(matches("dont", "I DON’T")).toBe(true);
+test("a word matches itself and no longer one", () => {
   expect(matches("cafe", "the Café")).toBe(true);
   expect(matches("cafe", "cafeteria")).toBe(false);
 });
@@ -45,6 +44,12 @@ test("beginnings and ends are those of sentences and clauses", () => {
   expect(matches("pear $", "a pear tree")).toBe(false);
 });
 
+test("the end may stand among alternatives", () => {
+  expect(matches("a pear today|$", "a pear, then")).toBe(true);
+  expect(matches("a pear today|$", "a pear today it is")).toBe(true);
+  expect(matches("a pear today|$", "a pear tree")).toBe(false);
+});
+
 test("a match never crosses the end of a sentence, but three dots are only a pause", () => {
   expect(matches("one ..4 pear", "one. pear")).toBe(false);
   expect(matches("one ..4 pear", "one... pear")).toBe(true);
@@ -54,15 +59,14 @@ test("a set that does not exist is a mistake in content", () => {
   expect(() => compilePattern("@nothing", known)).toThrow(/No set/);
 });
 
-test("any text at all is taken apart without a throw, and quickly", () => {
-  fc.assert(
-    fc.property(fc.string({ unit: "grapheme", maxLength: 400 }), (text) => {
-      for (const { words, begins } of sentencesOf(text)) {
-        expect(words.length).toBeGreaterThan(0);
-        expect(begins).toHaveLength(words.length);
-      }
-    }),
-  );
+test.each(["two words|..3", "pear+3", "Pear", "a||b", "@fruit+", "pear!"])(
+  "%s is a mistake in content",
+  (pattern) => {
+    expect(() => compilePattern(pattern, known)).toThrow(/Not a part/);
+  },
+);
+
+test("twenty thousand words are matched quickly", () => {
   const endless = "want a very ".repeat(20_000);
   const start = performance.now();
   matches("want @small+5 ..5 pear", endless);

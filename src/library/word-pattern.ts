@@ -9,14 +9,10 @@
  *   ..3         up to three words of any kind, but never across a gap stop
  *   !@set+4     up to four words, none of them of that set
  *   ^  $        the beginning, the end of a sentence or clause
+ *   a|$         this word, or the end
  *   "           a quotation mark
  */
-
-export interface Sentence {
-  readonly words: readonly string[];
-  /** For each word, whether a sentence or clause begins with it. */
-  readonly begins: readonly boolean[];
-}
+import type { Sentence } from "./sentence.ts";
 
 export interface Span {
   readonly from: number;
@@ -29,17 +25,31 @@ export interface PatternWords {
   readonly gapStops: readonly string[];
 }
 
-type WordTest = (word: string) => boolean;
+export interface WordChoice {
+  readonly exact: ReadonlySet<string>;
+  readonly stems: readonly string[];
+}
+
 type Step =
-  | { readonly step: "word"; readonly test: WordTest; readonly optional: boolean }
-  | { readonly step: "run"; readonly test: WordTest; readonly atMost: number }
+  | {
+      readonly step: "word";
+      readonly choice: WordChoice;
+      readonly optional: boolean;
+      readonly orEnd: boolean;
+    }
+  | {
+      readonly step: "run";
+      readonly choice: WordChoice;
+      readonly barred: boolean;
+      readonly atMost: number;
+    }
   | { readonly step: "begin" | "end" };
 
 export type WordPattern = readonly Step[];
 
 /** Throws on a set that does not exist: a mistake in content, which its check finds first. */
 export function compilePattern(pattern: string, known: PatternWords): WordPattern {
-  const isNoStop = (word: string): boolean => word !== '"' && !known.gapStops.includes(word);
+  const stops = { exact: new Set([...known.gapStops, '"']), stems: [] };
   return pattern
     .trim()
     .split(/\s+/)
@@ -47,16 +57,27 @@ export function compilePattern(pattern: string, known: PatternWords): WordPatter
       if (part === "^") return { step: "begin" };
       if (part === "$") return { step: "end" };
       const gap = /^\.\.(\d+)$/.exec(part);
-      if (gap) return { step: "run", test: isNoStop, atMost: Number(gap[1]) };
+      if (gap) return { step: "run", choice: stops, barred: true, atMost: Number(gap[1]) };
       const run = /^(!?)(@[a-zA-Z]+)\+(\d+)$/.exec(part);
       if (run) {
-        const test = testOf(run[2]!, known);
-        return { step: "run", test: run[1] ? (word) => !test(word) : test, atMost: Number(run[3]) };
+        const choice = choiceOf(run[2]!, known);
+        return { step: "run", choice, barred: run[1] === "!", atMost: Number(run[3]) };
       }
       const optional = part.endsWith("?");
-      return { step: "word", test: testOf(optional ? part.slice(0, -1) : part, known), optional };
+      const choices = (optional ? part.slice(0, -1) : part).split("|");
+      return {
+        step: "word",
+        choice: choiceOf(choices.filter((choice) => choice !== "$").join("|"), known),
+        optional,
+        orEnd: choices.includes("$"),
+      };
     });
 }
+
+const CHOICE = /^(?:@[a-zA-Z]+|[a-z0-9]+\*?|")$/;
+
+export const isOfChoice = ({ exact, stems }: WordChoice, word: string): boolean =>
+  exact.has(word) || stems.some((stem) => word.startsWith(stem));
 
 /** Every span the pattern can take in the sentence: from each beginning, all its possible ends. */
 export function findSpans(pattern: WordPattern, sentence: Sentence): Span[] {
@@ -73,21 +94,23 @@ function endsOf(pattern: WordPattern, index: number, sentence: Sentence, at: num
   const word = sentence.words[at];
   switch (step.step) {
     case "begin":
-      return sentence.begins[at] ? endsOf(pattern, index + 1, sentence, at) : [];
-    case "end":
-      return at === sentence.words.length || sentence.begins[at]
+      return sentence.begins[at] && at < sentence.words.length
         ? endsOf(pattern, index + 1, sentence, at)
         : [];
+    case "end":
+      return sentence.begins[at] ? endsOf(pattern, index + 1, sentence, at) : [];
     case "word": {
-      const without = step.optional ? endsOf(pattern, index + 1, sentence, at) : [];
-      if (word === undefined || !step.test(word)) return without;
+      const isPassedOver = step.optional || (step.orEnd && sentence.begins[at] === true);
+      const without = isPassedOver ? endsOf(pattern, index + 1, sentence, at) : [];
+      if (word === undefined || !isOfChoice(step.choice, word)) return without;
       return [...endsOf(pattern, index + 1, sentence, at + 1), ...without];
     }
     case "run": {
       const ends: number[] = [];
       for (let length = 0; length <= step.atMost; length++) {
         const taken = sentence.words[at + length - 1];
-        if (length > 0 && (taken === undefined || !step.test(taken))) break;
+        if (length > 0 && (taken === undefined || isOfChoice(step.choice, taken) === step.barred))
+          break;
         ends.push(...endsOf(pattern, index + 1, sentence, at + length));
       }
       return ends;
@@ -95,60 +118,16 @@ function endsOf(pattern: WordPattern, index: number, sentence: Sentence, at: num
   }
 }
 
-function testOf(part: string, known: PatternWords): WordTest {
+function choiceOf(part: string, known: PatternWords): WordChoice {
   const choices = part.split("|").flatMap((choice) => {
+    if (!CHOICE.test(choice)) throw new Error(`Not a part of a pattern: ${choice}`);
     if (!choice.startsWith("@")) return [choice];
     const set = known.words[choice.slice(1)];
     if (!set) throw new Error(`No set of words ${choice}`);
     return set;
   });
-  const exact = new Set(choices.filter((choice) => !choice.endsWith("*")));
-  const stems = choices
-    .filter((choice) => choice.endsWith("*"))
-    .map((choice) => choice.slice(0, -1));
-  return (word) => exact.has(word) || stems.some((stem) => word.startsWith(stem));
-}
-
-/**
- * Splits text into sentences of plain words: lower case, accents and apostrophes dropped ("don't" is
- * `dont`), digits kept, quotation marks as words of their own.
- */
-export function sentencesOf(text: string): Sentence[] {
-  const plain = text
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f\u200b-\u200f\u2060\ufeff\u00ad]/g, "")
-    .toLowerCase()
-    .replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"')
-    .replace(/(?<=[a-z])['\u2018\u2019\u02bc\u00b4`](?=[a-z])/g, "");
-  return (
-    plain
-      // Three dots are a pause, not an end: "I want to... disappear".
-      .replace(/\.{2,}|\u2026/g, " , ")
-      .split(/[.!?\n\r;]+/)
-      .map(sentenceOf)
-      .filter((sentence) => sentence.words.length > 0)
-  );
-}
-
-/** A single quotation mark counts only where it opens: "patients' notes" quotes nobody. */
-const TOKENS = /[a-z0-9]+|"|(?<=^|[\s(,:])['\u2018]|[,:()\u2013\u2014]| - /g;
-
-function sentenceOf(text: string): Sentence {
-  const words: string[] = [];
-  const begins: boolean[] = [];
-  let fresh = true;
-  for (const token of text.match(TOKENS) ?? []) {
-    if (/^[a-z0-9]/.test(token)) {
-      words.push(token);
-      begins.push(fresh);
-      fresh = false;
-    } else {
-      fresh = true;
-      if (/["'\u2018]/.test(token)) {
-        words.push('"');
-        begins.push(true);
-      }
-    }
-  }
-  return { words, begins };
+  return {
+    exact: new Set(choices.filter((choice) => !choice.endsWith("*"))),
+    stems: choices.filter((choice) => choice.endsWith("*")).map((choice) => choice.slice(0, -1)),
+  };
 }

@@ -1,31 +1,48 @@
 import { expect, test } from "vitest";
 import fc from "fast-check";
-import { readCheckIn, readLabelled, readLines, readSigns } from "#library/content-file.ts";
+import {
+  readCheckIn,
+  readLabelled,
+  readLines,
+  readPoints,
+  readSigns,
+} from "#library/content-file.ts";
 import { readContentFile } from "#library/server/content-folder.ts";
 import { crisisLevelOf, crisisLevelOfCheckIn, crisisRecogniser, linesFor } from "./crisis.ts";
 
 const signs = await readContentFile("content", "crisis/signs", readSigns);
-const { sentences } = await readContentFile("content", "crisis/labelled", readLabelled);
+const points = await readContentFile("content", "crisis/points", readPoints);
+const labelled = await readContentFile("content", "crisis/labelled", readLabelled);
+const unseen = await readContentFile("content", "crisis/unseen", readLabelled);
 const lines = await readContentFile("content", "crisis/lines", readLines);
 const full = await readContentFile("content", "check-in/full", readCheckIn);
-const recognise = crisisRecogniser(signs);
+const recognise = crisisRecogniser(signs, points);
 const levelOf = (text: string) => crisisLevelOf(recognise(text)) ?? "none";
 
-test("no sentence labelled explicit is missed", () => {
-  const missed = sentences.filter((s) => s.expect === "explicit" && levelOf(s.text) !== "explicit");
-  expect(missed.map(({ text }) => text)).toEqual([]);
+/** Of the sentences that expect this, the part that opens the panel, and the part that shows anything. */
+function heard({ sentences }: typeof labelled, expected: string): { panel: number; any: number } {
+  const levels = sentences.filter((s) => s.expect === expected).map(({ text }) => levelOf(text));
+  return {
+    panel: levels.filter((level) => level === "explicit").length / levels.length,
+    any: levels.filter((level) => level !== "none").length / levels.length,
+  };
+}
+
+test("on sentences nobody tuned it on, it hears seven in ten and is mistaken on one in eight", () => {
+  expect(heard(unseen, "explicit").panel).toBeGreaterThanOrEqual(0.7);
+  expect(heard(unseen, "possible").any).toBeGreaterThanOrEqual(0.7);
+  expect(heard(unseen, "none").any).toBeLessThanOrEqual(0.13);
 });
 
-test("of the sentences that open the panel, at least nine in ten are meant", () => {
-  const opening = sentences.filter(({ text }) => levelOf(text) === "explicit");
-  const meant = opening.filter((sentence) => sentence.expect === "explicit");
-  expect(meant.length / opening.length).toBeGreaterThanOrEqual(0.9);
-  expect(opening.length).toBeGreaterThan(100);
+test("on the sentences it was tuned on it is mistaken on hardly any", () => {
+  expect(heard(labelled, "explicit").panel).toBeGreaterThanOrEqual(0.75);
+  expect(heard(labelled, "none").any).toBeLessThanOrEqual(0.02);
 });
 
-test("the labelled sentences are many, and no sentence stands twice", () => {
-  expect(sentences.length).toBeGreaterThanOrEqual(150);
-  expect(new Set(sentences.map(({ text }) => text)).size).toBe(sentences.length);
+test("no sentence stands twice, and none of the unseen among those it was tuned on", () => {
+  const texts = [...labelled.sentences, ...unseen.sentences].map(({ text }) => text);
+  expect(texts.length).toBeGreaterThan(4_000);
+  expect(texts.filter((text, i) => texts.indexOf(text) !== i)).toEqual([]);
 });
 
 test.each([
@@ -34,6 +51,12 @@ test.each([
   "They are better off without me",
   "I want to kill myself",
   "I just want to end it",
+  "i wnat to die",
+  "I want ot kill mysel f",
+  "im suicdal again",
+  "passive SI most days",
+  "I won't do it but I think about killing myself every single day.",
+  "I was well for six years. Tonight I want to kill myself again.",
 ])("%s opens the panel", (text) => {
   expect(levelOf(text)).toBe("explicit");
 });
@@ -43,7 +66,11 @@ test.each([
   "dying for coffee",
   "my patient attempted suicide",
   "I am not suicidal",
+  "I'm not thinking about ending my life.",
   "I'm not going to kill myself over a discharge summary",
+  "I used to be suicidal ten years ago and I am well now",
+  "screened for SI, negative",
+  "I asked her if she was thinking about killing herself",
 ])("%s does not", (text) => {
   expect(levelOf(text)).toBe("none");
 });
@@ -70,10 +97,23 @@ test("words put around a sign in other sentences never hide it", () => {
   );
 });
 
-test("ten thousand characters are read in a fraction of a second, and no text throws", () => {
-  const start = performance.now();
-  recognise("I want to be at home and not to have to think about it ".repeat(180));
-  expect(performance.now() - start).toBeLessThan(1_000);
+test.each([
+  "I want to be at home and not to have to think about it ",
+  "I do not want to die and my patient took the propofol, he said. ",
+  "want to ",
+  "no ",
+  "aaaaaaaa",
+])("a hundred thousand characters of %j take time as they are long, and not more", (text) => {
+  const timeOf = (length: number): number => {
+    const start = performance.now();
+    recognise(text.repeat(length / text.length));
+    return performance.now() - start;
+  };
+  timeOf(10_000);
+  expect(timeOf(100_000)).toBeLessThan(100 + 30 * timeOf(10_000));
+});
+
+test("no text throws", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: "grapheme", maxLength: 200 }),

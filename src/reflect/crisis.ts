@@ -3,57 +3,60 @@
  * live. It knows English only, it is no assessment, and nobody is told what it finds.
  */
 import type { CheckIn } from "#library/check-in.ts";
-import type { CrisisLine, CrisisLines, CrisisSigns, Exception } from "#library/crisis.ts";
+import type { CrisisLine, CrisisLines, CrisisPoints, CrisisSigns } from "#library/crisis.ts";
+import { piecesOf, sentencesOf, type Sentence } from "#library/sentence.ts";
+import { spellingReader } from "#library/spelling.ts";
+import { pointReader } from "./crisis-points.ts";
+import { signFinder } from "./crisis-signs.ts";
 import { itemsCallingForCare, type Answers } from "./questionnaire.ts";
-import {
-  compilePattern,
-  findSpans,
-  sentencesOf,
-  type Sentence,
-  type Span,
-  type WordPattern,
-} from "#library/word-pattern.ts";
 
 /** "explicit" opens the crisis panel; "possible" shows one quiet line with the way there. */
 export type CrisisLevel = "explicit" | "possible";
 
 export interface CrisisFinding {
+  /** The id of a sign, or what the words of a passage weigh together. */
   readonly sign: string;
   readonly level: CrisisLevel;
 }
 
 export type CrisisRecogniser = (text: string) => CrisisFinding[];
 
-/** Compiles the signs once; what it returns may run on every pause in typing. */
-export function crisisRecogniser(signs: CrisisSigns): CrisisRecogniser {
-  const compile = (pattern: string): WordPattern => compilePattern(pattern, signs);
-  const guards = signs.guards.map(({ id, unless }) => ({
-    id,
-    exceptions: unless.map((exception) => compileException(exception, compile)),
-  }));
-  const compiled = signs.signs.map((sign) => ({
-    finding: { sign: sign.id, level: sign.level },
-    patterns: sign.any.map(compile),
-    exceptions: [
-      ...(sign.unless ?? []).map((exception) => compileException(exception, compile)),
-      ...guards.flatMap((guard) => (sign.despite?.includes(guard.id) ? [] : guard.exceptions)),
-    ],
-  }));
+/** Compiles signs and points once; what it returns may run on every pause in typing. */
+export function crisisRecogniser(signs: CrisisSigns, points: CrisisPoints): CrisisRecogniser {
+  const readSentences = sentenceReader(signs);
+  const findSigns = signFinder(signs);
+  const pointsOf = pointReader(points);
   return (text) => {
-    const sentences = sentencesOf(text);
-    return compiled
-      .filter(({ patterns, exceptions }) =>
-        sentences.some((sentence) =>
-          patterns.some((pattern) =>
-            findSpans(pattern, sentence).some(
-              (span) => !exceptions.some((excepts) => excepts(sentence, span)),
-            ),
-          ),
-        ),
-      )
-      .map(({ finding }) => finding);
+    const sentences = readSentences(text);
+    const inSentence = findSigns(sentences);
+    const found = inSentence
+      .flatMap(({ signs: some }) => some)
+      .flatMap(({ id, level }): CrisisFinding[] =>
+        level === "likely" ? [] : [{ sign: id, level }],
+      );
+    const most = passagesOf(sentences.length).reduce((highest, passage) => {
+      const words = passage.flatMap((i) => sentences[i]!.words);
+      const signsHere = passage.flatMap((i) => inSentence[i]!.signs);
+      const isLikely = signsHere.some(({ level }) => level === "likely");
+      const isExplained = signsHere.length === 0 && passage.some((i) => inSentence[i]!.isExplained);
+      const moved = isLikely ? points.likely : isExplained ? points.explained : 0;
+      return Math.max(highest, pointsOf(words) + moved);
+    }, -Infinity);
+    if (most >= points.panel) found.push({ sign: "words", level: "explicit" });
+    else if (most >= points.line) found.push({ sign: "words", level: "possible" });
+    return found;
   };
 }
+
+/** Sentences as signs and points read them: spelling mended, none longer than a piece. */
+export function sentenceReader(signs: CrisisSigns): (text: string) => Sentence[] {
+  const readSpelling = spellingReader(signs);
+  return (text) => sentencesOf(text).flatMap((sentence) => piecesOf(readSpelling(sentence)));
+}
+
+/** Each sentence with the next one: what one begins, the other often says. */
+const passagesOf = (count: number): number[][] =>
+  count === 1 ? [[0]] : Array.from({ length: Math.max(0, count - 1) }, (_, i) => [i, i + 1]);
 
 /** The stronger of what was found; null when nothing was. */
 export function crisisLevelOf(findings: readonly CrisisFinding[]): CrisisLevel | null {
@@ -92,28 +95,4 @@ export function linesFor(country: string, { lines }: CrisisLines): LinesForCount
     anyone: ofKind("anyone"),
     fallback,
   };
-}
-
-type Excepts = (sentence: Sentence, span: Span) => boolean;
-
-function compileException(
-  exception: Exception,
-  compile: (pattern: string) => WordPattern,
-): Excepts {
-  if ("near" in exception) {
-    const pattern = compile(exception.near);
-    return (sentence) => findSpans(pattern, sentence).length > 0;
-  }
-  if ("before" in exception) {
-    const pattern = compile(exception.before);
-    return (sentence, span) =>
-      findSpans(pattern, sentence).some(
-        ({ to }) => to <= span.from && span.from - to <= exception.within,
-      );
-  }
-  const pattern = compile(exception.after);
-  return (sentence, span) =>
-    findSpans(pattern, sentence).some(
-      ({ from }) => from >= span.to && from - span.to <= exception.within,
-    );
 }

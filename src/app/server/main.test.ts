@@ -74,7 +74,7 @@ beforeAll(async () => {
   await mkdir(join(folder, "dist/web"), { recursive: true });
   await symlink(join(REPOSITORY, "content"), join(folder, "content"));
   await writeFile(join(folder, "dist/web/index.html"), "<title>Callroom</title>");
-  await writeFile(join(folder, "dist/web/csp.json"), '{"importMapHash":"sha256-x"}');
+  await writeFile(join(folder, "dist/web/csp.json"), '{"inlineHashes":["sha256-x"]}');
   for (const name of names) await asMaker(`create database ${name}`);
   running = await startCallroom(config(), { sample: false, log });
   named = new pg.Client(address(names[0]!));

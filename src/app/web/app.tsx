@@ -1,24 +1,17 @@
 /** The house: the frame round every screen, the door to the rooms, and the screen that the address asks for. */
-import { Suspense, type ReactNode } from "react";
+import { Fragment, Suspense, type ReactNode } from "react";
 import { matchRoute, Route, useLocation, useRouter } from "wouter";
 import { PageSkeleton } from "#design/skeleton.tsx";
 import { ToastProvider } from "#design/toast.tsx";
-import { DoorProvider, useDoor } from "#identity/web/door.tsx";
+import { DoorProvider, useDoor, type DoorState } from "#identity/web/door.tsx";
 import { ExportContext } from "#identity/web/export-context.ts";
-import { setWorkerPolicy } from "#identity/web/opaque.ts";
-import { setHomeCountry } from "#reflect/web/home-country.ts";
 import { COLLECTIONS } from "./collections.ts";
-import { communityCountry } from "./community-country.ts";
 import { makeExport } from "./export-late.ts";
 import { Mishap } from "./mishap.tsx";
 import { NotFound } from "./not-found.tsx";
 import { routes, SignInScreen, UnlockScreen } from "./routes.tsx";
-import { scriptPolicy } from "./script-policy.ts";
 import { Shell, type Frame } from "./shell.tsx";
 import { words } from "./words.ts";
-
-setWorkerPolicy(scriptPolicy);
-setHomeCountry(communityCountry);
 
 export function App() {
   return (
@@ -55,8 +48,8 @@ function House() {
 }
 
 /** Crisis lines and promises keep the rooms' navigation for those who came from there. */
-function frameOf(frame: Frame | undefined, at: string): Frame {
-  return at === "open" ? "rooms" : frame === "rooms" && at === "locked" ? "rooms" : "open";
+function frameOf(frame: Frame | undefined, at: DoorState["at"]): Frame {
+  return at === "open" || (frame === "rooms" && at !== "signed-out") ? "rooms" : "open";
 }
 
 function Guarded({ frame, children }: { readonly frame: Frame; readonly children: ReactNode }) {
@@ -70,6 +63,7 @@ function Guarded({ frame, children }: { readonly frame: Frame; readonly children
     case "locked":
       return <UnlockScreen account={state.account} />;
     case "open":
-      return children;
+      // A form may have begun with what was true before.
+      return <Fragment key={String(state.isNews)}>{children}</Fragment>;
   }
 }

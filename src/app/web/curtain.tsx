@@ -4,10 +4,10 @@
  */
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { createPortal, flushSync } from "react-dom";
+import { rememberCovered, wasCovered } from "./covered.ts";
 import { words } from "./words.ts";
 import style from "./curtain.module.css";
 
-const KEPT_AS = "covered";
 const TWICE_WITHIN = 700;
 
 export interface CurtainControl {
@@ -26,11 +26,11 @@ export function useCurtain(onLowered: () => void): CurtainControl {
   const lower = useCallback(() => {
     // In the same frame as the key or the tap, before anything slow.
     flushSync(() => setIsDown(true));
-    remember(true);
+    rememberCovered(true);
     onLoweredNow.current();
   }, []);
   const raise = useCallback(() => {
-    remember(false);
+    rememberCovered(false);
     setIsDown(false);
   }, []);
 
@@ -106,21 +106,4 @@ function TimeOfDay() {
 function everySecond(listener: () => void) {
   const timer = setInterval(listener, 1000);
   return () => clearInterval(timer);
-}
-
-function wasCovered(): boolean {
-  try {
-    return sessionStorage.getItem(KEPT_AS) !== null;
-  } catch {
-    return false;
-  }
-}
-
-function remember(isDown: boolean) {
-  try {
-    if (isDown) sessionStorage.setItem(KEPT_AS, "1");
-    else sessionStorage.removeItem(KEPT_AS);
-  } catch {
-    // Without storage a reload raises the curtain; the vault is locked all the same.
-  }
 }

@@ -2,7 +2,7 @@
  * What a stranger sees first: what this is, and a door. Only this part is in the first file the browser
  * loads; the rest of the page follows it.
  */
-import { Suspense, useEffect, useState } from "react";
+import { startTransition, Suspense, useEffect, useState } from "react";
 import { LinkButton } from "#design/link-button.tsx";
 import { useArrivalFocus } from "#design/page.tsx";
 import { lazyScreen } from "./lazy-screen.ts";
@@ -46,7 +46,7 @@ function useIsPainted(): boolean {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     const frame = requestAnimationFrame(() => {
-      timer = setTimeout(() => setIsPainted(true), 50);
+      timer = setTimeout(() => startTransition(() => setIsPainted(true)), 50);
     });
     return () => {
       cancelAnimationFrame(frame);

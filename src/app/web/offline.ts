@@ -10,10 +10,7 @@ const listeners = new Set<() => void>();
 
 export async function keepForOffline(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
-  // What is kept for later must not hold up what is being looked at.
-  if (document.readyState !== "complete") {
-    await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
-  }
+  document.head.append(manifest());
   try {
     const url = scriptPolicy.createScriptURL("/sw.js");
     const registration = await navigator.serviceWorker.register(url, { scope: "/" });
@@ -28,7 +25,7 @@ export async function keepForOffline(): Promise<void> {
 
 /** True once a newer version lies ready. */
 export function useNewVersion(): boolean {
-  return useSyncExternalStore(listen, () => waiting !== null);
+  return useSyncExternalStore(listen, () => waiting !== null, no);
 }
 
 export function takeNewVersion(): void {
@@ -39,7 +36,18 @@ export function takeNewVersion(): void {
 }
 
 export function useIsOffline(): boolean {
-  return useSyncExternalStore(listenToConnection, () => !navigator.onLine);
+  return useSyncExternalStore(listenToConnection, () => !navigator.onLine, no);
+}
+
+/** What is drawn when the app is built knows of neither. */
+const no = () => false;
+
+/** Only a device that can keep the app asks for it, and not before the app is there. */
+function manifest(): HTMLLinkElement {
+  const link = document.createElement("link");
+  link.rel = "manifest";
+  link.href = "/manifest.webmanifest";
+  return link;
 }
 
 function noticeWaiting(registration: ServiceWorkerRegistration) {

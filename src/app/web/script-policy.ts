@@ -5,6 +5,8 @@
  */
 const WORKER = /^\/assets\/[\w-]+\.js$/;
 const SERVICE_WORKER = "/sw.js";
+/** While developing, Vite serves workers from their sources. The built app holds no trace of this. */
+const UNBUILT_WORKER = /^\/(?:[^/]+\/)*[\w-]+\.worker\.ts\?worker_file&type=module$/;
 
 export interface ScriptPolicy {
   /** Throws on every address that is not ours. What comes back goes to `new Worker` or `register`. */
@@ -15,10 +17,10 @@ export const scriptPolicy: ScriptPolicy = makePolicy("app", { createScriptURL: o
 
 function ownScript(address: string): string {
   const url = new URL(address, location.origin);
-  const isOurs = url.pathname === SERVICE_WORKER || WORKER.test(url.pathname);
-  if (url.origin !== location.origin || !isOurs || url.search !== "") {
+  const isBuilt = (url.pathname === SERVICE_WORKER || WORKER.test(url.pathname)) && !url.search;
+  const isUnbuilt = import.meta.env.DEV && UNBUILT_WORKER.test(url.pathname + url.search);
+  if (url.origin !== location.origin || !(isBuilt || isUnbuilt))
     throw new TypeError("Script address refused");
-  }
   return url.href;
 }
 

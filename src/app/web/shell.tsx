@@ -127,7 +127,7 @@ function Bulletin() {
       {isOffline && (
         <p className={style["bulletin"]}>
           <Icon name="offline" />
-          {words.offline}
+          <span className={style["bulletinText"]}>{words.offline}</span>
         </p>
       )}
       {hasNewVersion && !isOffline && (

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { Checkbox } from "#design/checkbox.tsx";
 import { Dialog } from "#design/dialog.tsx";
+import { readBy } from "#design/readership.ts";
 import { words } from "./words.ts";
 import style from "./shortcuts.module.css";
 
@@ -77,6 +78,7 @@ function ShortcutList(props: {
       </dl>
       <Checkbox
         label={text.single}
+        zone={readBy.thisDevice}
         hint={text.singleHint}
         checked={props.isOn}
         onChange={props.onSwitch}

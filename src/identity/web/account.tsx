@@ -1,17 +1,15 @@
 /** The member's own account: who they are here, where letters go, devices, keys, taking everything along, leaving. */
 import { useState } from "react";
-import { useLocation } from "wouter";
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Choice } from "#design/choice.tsx";
 import { SelectField, TextField } from "#design/field.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { chooseTheme, readTheme } from "#design/theme.ts";
 import { useToast } from "#design/toast.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { openDevice, writeMeta } from "#vault/web/device.ts";
@@ -22,18 +20,15 @@ import { useAccount, useDoor } from "./door.tsx";
 import { EmailChange, Leaving, PassphraseAndSheet } from "./key-changes.tsx";
 import { Passkeys } from "./passkeys.tsx";
 import { ServersNote } from "./servers-note.tsx";
+import { useSignOut } from "./sign-out.tsx";
 import { TakeAlong } from "./take-along.tsx";
 import { words } from "./words.ts";
 import style from "./identity.module.css";
 
 export function Account() {
-  const door = useDoor();
-  const [, navigate] = useLocation();
+  const { signOut, isSigningOut, dialog } = useSignOut();
   return (
-    <Page
-      title={words.account.title}
-      zone={<ZoneMark zone="named" readers={designWords.readers.server} />}
-    >
+    <Page title={words.account.title} zone={readBy.server}>
       <ServersNote />
       <WhoYouAre />
       <Devices />
@@ -44,10 +39,15 @@ export function Account() {
       <TakeAlong />
       <Leaving />
       <Actions>
-        <Button onClick={() => void door.leave().then(() => navigate("/"))}>
+        <Button
+          busy={isSigningOut}
+          busyText={words.account.sendingRest}
+          onClick={() => void signOut()}
+        >
           {words.account.signOut}
         </Button>
       </Actions>
+      {dialog}
     </Page>
   );
 }
@@ -84,6 +84,7 @@ function WhoYouAre() {
       >
         <TextField
           label={words.join.name}
+          zone={readBy.server}
           value={name}
           maxLength={60}
           error={name.trim() === "" ? words.join.nameError : null}
@@ -91,12 +92,14 @@ function WhoYouAre() {
         />
         <SelectField
           label={words.join.stage}
+          zone={readBy.server}
           value={stage}
           options={STAGES.map((value) => ({ value, text: words.join.stages[value]! }))}
           onChange={setStage}
         />
         <SelectField
           label={words.account.timeZone}
+          zone={readBy.server}
           value={timeZone}
           options={zones(timeZone).map((value) => ({ value, text: value.replaceAll("_", " ") }))}
           onChange={setTimeZone}
@@ -123,6 +126,7 @@ function Locking() {
       <div className={style["form"]}>
         <SelectField
           label={words.account.idle}
+          zone={readBy.thisDevice}
           value={minutes}
           options={IDLE_CHOICES.map((each) => ({
             value: String(each),
@@ -135,6 +139,7 @@ function Locking() {
         />
         <Choice
           label={words.account.theme}
+          zone={readBy.thisDevice}
           options={Object.entries(words.account.themes).map(([value, text]) => ({ value, text }))}
           value={theme}
           onChange={(value) => {

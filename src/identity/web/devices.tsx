@@ -1,6 +1,5 @@
 /** The member's devices by their own labels: end one, end all. */
 import { useCallback, useEffect, useState } from "react";
-import { useLocation } from "wouter";
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Card, CardList } from "#design/card-list.tsx";
@@ -11,7 +10,7 @@ import type { AnswerOf } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { endAllSessions, endSession, readSessions } from "../contract.ts";
-import { useDoor } from "./door.tsx";
+import { useSignOut } from "./sign-out.tsx";
 import { words } from "./words.ts";
 
 type Session = AnswerOf<typeof readSessions>["sessions"][number];
@@ -21,8 +20,7 @@ type State =
   | { readonly at: "failed"; readonly why: string };
 
 export function Devices() {
-  const door = useDoor();
-  const [, navigate] = useLocation();
+  const { signOut, isSigningOut, dialog } = useSignOut();
   const [state, setState] = useState<State>({ at: "loading" });
 
   const load = useCallback(async () => {
@@ -37,18 +35,13 @@ export function Devices() {
 
   const end = async (session: Session) => {
     if (session.current) {
-      await door.leave();
-      navigate("/");
+      await signOut();
       return;
     }
     await call(endSession, { params: { id: session.id } });
     await load();
   };
-  const endAll = async () => {
-    await call(endAllSessions, {});
-    await door.leave();
-    navigate("/");
-  };
+  const endAll = () => signOut(() => call(endAllSessions, {}));
 
   return (
     <Section title={words.account.devicesTitle} lead={words.account.devicesLead}>
@@ -72,10 +65,17 @@ export function Devices() {
             ))}
           </CardList>
           <Actions>
-            <Button onClick={() => void endAll()}>{words.account.endAll}</Button>
+            <Button
+              busy={isSigningOut}
+              busyText={words.account.sendingRest}
+              onClick={() => void endAll()}
+            >
+              {words.account.endAll}
+            </Button>
           </Actions>
         </>
       )}
+      {dialog}
     </Section>
   );
 }

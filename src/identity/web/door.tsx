@@ -4,6 +4,7 @@
  */
 import {
   createContext,
+  startTransition,
   useCallback,
   useContext,
   useEffect,
@@ -24,19 +25,28 @@ import {
   type Device,
 } from "#vault/web/device.ts";
 import { deviceKey, toOpenKey, type OpenKey } from "#vault/web/keys.ts";
+import { leaveBehind, openShelf, takeUp } from "#vault/web/left-behind.ts";
 import { SafeContext } from "#vault/web/safe-context.tsx";
 import { openSafe, type Safe } from "#vault/web/safe.ts";
 import { openBound, sealBound } from "#vault/web/seal.ts";
 import type { AnswerOf } from "#platform/contract.ts";
 import { endSession, readAccount, readSessions } from "../contract.ts";
+import { isIdle, takeArrival } from "./arrival.ts";
 
 export type AccountShown = AnswerOf<typeof readAccount>;
 
 export type DoorState =
   | { readonly at: "looking" }
-  | { readonly at: "signed-out" }
+  /** `ended`: the account whose session the server let go; what it keeps on this device is still here. */
+  | { readonly at: "signed-out"; readonly ended: string | null }
   | { readonly at: "locked"; readonly account: string }
-  | { readonly at: "open"; readonly account: AccountShown; readonly safe: Safe };
+  | {
+      readonly at: "open";
+      readonly account: AccountShown;
+      readonly safe: Safe;
+      /** True where the server told of another account than this device kept, once its rooms stood open. */
+      readonly isNews: boolean;
+    };
 
 export interface Door {
   readonly state: DoorState;
@@ -44,19 +54,21 @@ export interface Door {
   readonly enter: (account: string, vaultKey: Bytes) => Promise<void>;
   readonly lock: () => Promise<void>;
   /** The server no longer knows the session; what waits on this device stays for who signs in again. */
-  readonly ended: () => void;
+  readonly ended: () => Promise<void>;
   /** Ends this session and forgets everything on this device. */
   readonly leave: () => Promise<void>;
+  /** The same for somebody else's account: what it has not sent stays, sealed, until it signs in again. */
+  readonly giveWay: () => Promise<void>;
   readonly reload: () => Promise<void>;
 }
 
 /** To the other tabs of this browser. */
-type TabMessage = "locked" | "left";
+type TabMessage = "locked" | "ended" | "left";
 
 const DoorContext = createContext<Door | null>(null);
 
-const IDLE_MINUTES = 15;
 const LOOK_EVERY_MS = 20_000;
+const SYNC_AFTER_MS = 250;
 
 /** `collections`: the names of all collections that this version of the app keeps in a safe. */
 export function DoorProvider(props: {
@@ -74,23 +86,48 @@ export function DoorProvider(props: {
     if (before.at === "open" && (next.at !== "open" || next.safe !== before.safe))
       before.safe.close();
     current.current = next;
-    setState(next);
+    // The first screen may still be on its way: what is shown stays until it is there.
+    if (before.at === "looking") startTransition(() => setState(next));
+    else setState(next);
   }, []);
 
   const deviceOpen = useCallback(async () => (device.current ??= await openDevice()), []);
 
+  const endHere = useCallback(async () => {
+    const { current: before } = current;
+    if (before.at === "open") become({ at: "signed-out", ended: before.account.id });
+    else if (before.at === "locked") become({ at: "signed-out", ended: before.account });
+    try {
+      await writeMeta(await deviceOpen(), "open", null);
+    } catch (error) {
+      if (!isWiped(error)) throw error;
+    }
+  }, [become, deviceOpen]);
+
   const openWith = useCallback(
     async (account: string, key: OpenKey) => {
       const kept = await deviceOpen();
-      const safe = await openSafe(kept, account, key, collections);
-      const fetched = await fetchAccount(kept, account, key);
-      const shown = fetched ?? (await keptAccount(kept, account, key));
+      // What this device keeps is shown at once, as it is without a connection; the server is asked after that.
+      const card = await keptAccount(kept, account, key);
+      const shown = card ?? (await fetchAccount(kept, account, key));
       if (shown === null || shown === "ended") {
-        safe.close();
         await writeMeta(kept, "open", null);
-        become({ at: "signed-out" });
+        become({ at: "signed-out", ended: shown === "ended" ? account : null });
         return;
       }
+      const isOurs = async (): Promise<boolean> => {
+        const told = await fetchAccount(kept, account, key).catch(endedIfWiped);
+        const now = current.current;
+        const isOpen = now.at === "open" && now.safe === safe;
+        if (told === "ended" && isOpen) await endHere();
+        // Not reached: the safe will find that out for itself, and ask again.
+        if (told === null) asked = null;
+        else if (told !== "ended" && isOpen && JSON.stringify(told) !== JSON.stringify(card))
+          become({ at: "open", account: told, safe, isNews: true });
+        return told !== "ended";
+      };
+      let asked = card === null ? Promise.resolve(true) : null;
+      const safe = await openSafe(kept, account, key, collections, () => (asked ??= isOurs()));
       // Locked in another tab meanwhile.
       if ((await readOpenKey(kept)) === null) {
         safe.close();
@@ -98,10 +135,9 @@ export function DoorProvider(props: {
         return;
       }
       await writeMeta(kept, "lastUse", Date.now());
-      become({ at: "open", account: shown, safe });
-      void safe.sync();
+      become({ at: "open", account: shown, safe, isNews: false });
     },
-    [become, collections, deviceOpen],
+    [become, collections, deviceOpen, endHere],
   );
 
   const lockHere = useCallback(async () => {
@@ -111,7 +147,7 @@ export function DoorProvider(props: {
     try {
       const kept = await deviceOpen();
       const account = await readMeta<string>(kept, "account");
-      if (account === null) become({ at: "signed-out" });
+      if (account === null) become({ at: "signed-out", ended: null });
       else if (before.at === "looking") become({ at: "locked", account });
       await writeMeta(kept, "open", null);
     } catch (error) {
@@ -123,40 +159,70 @@ export function DoorProvider(props: {
     await lockHere();
   }, [lockHere]);
 
+  const ended = useCallback(async () => {
+    tabs.current.postMessage("ended");
+    await endHere();
+  }, [endHere]);
+
   // Who locks, or leaves, means every tab.
   useEffect(() => {
     const channel = new BroadcastChannel("callroom-door");
     tabs.current = channel;
     channel.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => {
       if (data === "locked") void lockHere();
+      else if (data === "ended") void endHere();
       else {
         device.current = null;
-        become({ at: "signed-out" });
+        become({ at: "signed-out", ended: null });
       }
     });
     return () => channel.close();
-  }, [become, lockHere]);
+  }, [become, endHere, lockHere]);
 
   useEffect(() => {
     void (async () => {
-      const kept = await deviceOpen();
-      const account = await readMeta<string>(kept, "account");
-      const key = await readOpenKey(kept);
-      if (account === null) become({ at: "signed-out" });
-      else if (key === null || (await isIdle(kept))) await lockHere();
+      const arrival = await takeArrival();
+      device.current ??= arrival.device;
+      const { account, key } = arrival;
+      if (account === null) become({ at: "signed-out", ended: null });
+      else if (key === null) await lockHere();
       else await openWith(account, key);
     })();
-  }, [become, deviceOpen, lockHere, openWith]);
+  }, [become, lockHere, openWith]);
+
+  const opened = state.at === "open" ? state.safe : null;
+  useEffect(() => {
+    if (opened === null) return undefined;
+    // What is shown comes first.
+    const timer = setTimeout(() => void opened.sync(), SYNC_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [opened]);
 
   useIdle(deviceOpen, state.at === "open", lock);
 
   useEffect(
     () =>
       onRefusal((type) => {
-        if (type === "NotSignedIn" && current.current.at === "open") void lock();
+        if (type === "NotSignedIn" && current.current.at === "open") void ended();
       }),
-    [lock],
+    [ended],
   );
+
+  const wipe = useCallback(async () => {
+    tabs.current.postMessage("left");
+    const kept = await deviceOpen();
+    device.current = null;
+    become({ at: "signed-out", ended: null });
+    await wipeDevice(kept);
+  }, [become, deviceOpen]);
+  const keepUnsentAndWipe = useCallback(async () => {
+    const kept = await deviceOpen();
+    // Nothing more is written to what is about to go.
+    if (current.current.at === "open") become({ at: "looking" });
+    const account = await readMeta<string>(kept, "account");
+    if (account !== null) await leaveBehind(kept, await openShelf(), account);
+    await wipe();
+  }, [become, deviceOpen, wipe]);
 
   const door = useMemo<Door>(
     () => ({
@@ -164,35 +230,28 @@ export function DoorProvider(props: {
       enter: async (account, vaultKey) => {
         const kept = await deviceOpen();
         const before = await readMeta<string>(kept, "account");
-        if (before !== null && before !== account) {
-          device.current = null;
-          tabs.current.postMessage("left");
-          await wipeDevice(kept);
-        }
+        if (before !== null && before !== account) await keepUnsentAndWipe();
         const fresh = await deviceOpen();
         const key = await toOpenKey(vaultKey);
         vaultKey.fill(0);
         await writeMeta(fresh, "account", account);
         await writeMeta(fresh, "open", key);
+        if (before !== account) await takeUp(fresh, await openShelf(), account);
         await openWith(account, key);
       },
       lock,
-      ended: () => become({ at: "signed-out" }),
+      ended,
       leave: async () => {
         const { current: before } = current;
         // What still waits in the outbox gets its last chance.
         if (before.at === "open" && before.safe.syncState() !== "saved")
           await before.safe.sync().catch(() => undefined);
-        const sessions = await call(readSessions, {});
-        const own = sessions.ok
-          ? sessions.value.sessions.find((session) => session.current)
-          : undefined;
-        if (own) await call(endSession, { params: { id: own.id } });
-        tabs.current.postMessage("left");
-        const kept = await deviceOpen();
-        device.current = null;
-        become({ at: "signed-out" });
-        await wipeDevice(kept);
+        await endOwnSession();
+        await wipe();
+      },
+      giveWay: async () => {
+        await endOwnSession();
+        await keepUnsentAndWipe();
       },
       reload: async () => {
         const before = current.current;
@@ -201,7 +260,7 @@ export function DoorProvider(props: {
         if (shown !== null && shown !== "ended") become({ ...before, account: shown });
       },
     }),
-    [state, deviceOpen, openWith, lock, become],
+    [state, deviceOpen, openWith, lock, ended, wipe, keepUnsentAndWipe, become],
   );
 
   return (
@@ -225,6 +284,12 @@ export function useAccount(): AccountShown {
   return state.account;
 }
 
+async function endOwnSession(): Promise<void> {
+  const sessions = await call(readSessions, {});
+  const own = sessions.ok ? sessions.value.sessions.find((each) => each.current) : undefined;
+  if (own) await call(endSession, { params: { id: own.id } });
+}
+
 /** Null where the server can't be reached, "ended" where it no longer knows this session. */
 async function fetchAccount(
   device: Device,
@@ -246,6 +311,12 @@ async function fetchAccount(
   return shown;
 }
 
+/** Who left meanwhile has no session either. */
+function endedIfWiped(error: unknown): "ended" {
+  if (isWiped(error)) return "ended";
+  throw error;
+}
+
 async function keptAccount(
   device: Device,
   account: string,
@@ -257,13 +328,6 @@ async function keptAccount(
 }
 
 const cardBinding = (account: string) => utf8ToBytes(`callroom/v1/account ${account}`);
-
-async function isIdle(device: Device): Promise<boolean> {
-  const last = (await readMeta<number>(device, "lastUse")) ?? 0;
-  const minutes = (await readMeta<number>(device, "idleMinutes")) ?? IDLE_MINUTES;
-  // A clock that was set back would otherwise never run out.
-  return Math.abs(Date.now() - last) > minutes * 60_000;
-}
 
 /** Notes use now and then, and locks when there has been none for long; also in a tab left open for a week. */
 function useIdle(

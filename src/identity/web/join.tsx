@@ -1,16 +1,18 @@
 /** Joining, from an invitation to an open room: who you are, a passphrase, the recovery sheet. */
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
+import { enterGoesOn } from "#design/arrival.ts";
 import { Button } from "#design/button.tsx";
 import { Choice } from "#design/choice.tsx";
 import { EmailField, TextField } from "#design/field.tsx";
+import { focusFirstFault } from "#design/first-fault.ts";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Skeleton } from "#design/skeleton.tsx";
 import { Steps } from "#design/steps.tsx";
 import { hereZone } from "#design/time.tsx";
-import { ZoneMark } from "#design/zone-mark.tsx";
-import { words as designWords } from "#design/words.ts";
+import { Username } from "#design/username.tsx";
 import { call } from "#platform/web/api.ts";
 import type { Bytes } from "#platform/bytes.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
@@ -46,7 +48,7 @@ export function Join() {
   const door = useDoor();
   const [, navigate] = useLocation();
   const [code, setCode] = useState(() => location.hash.slice(1));
-  const [step, setStep] = useState<Step>(code === "" ? "code" : "looking");
+  const [step, setShownStep] = useState<Step>(code === "" ? "code" : "looking");
   const [form, setForm] = useState<Form>({
     email: "",
     name: "",
@@ -59,6 +61,10 @@ export function Join() {
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [shown, setShown] = useState(false);
+  const setStep = (next: Step) => {
+    setShownStep(next);
+    scrollTo(0, 0);
+  };
   const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
 
   useEffect(() => {
@@ -66,7 +72,7 @@ export function Join() {
     void call(lookInvitation, { body: { code } }).then((looked) => {
       if (!looked.ok) {
         setTrouble(joinTrouble(looked.refusal));
-        setStep("code");
+        setShownStep("code");
         return;
       }
       const { email, stage } = looked.value;
@@ -76,7 +82,7 @@ export function Join() {
         stage: before.stage ?? stage,
       }));
       setTrouble(null);
-      setStep("who");
+      setShownStep("who");
       warmOpaque();
     });
   }, [step, code]);
@@ -122,7 +128,6 @@ export function Join() {
   };
 
   const notice = trouble !== null && <Notice kind="refusal">{trouble}</Notice>;
-  const named = <ZoneMark zone="named" readers={designWords.readers.server} />;
 
   if (step === "looking")
     return (
@@ -133,7 +138,7 @@ export function Join() {
 
   if (step === "code")
     return (
-      <Page title={words.join.noCode} lead={words.join.noCodeLead}>
+      <Page key={step} title={words.join.noCode} lead={words.join.noCodeLead} zone={readBy.server}>
         <form
           className={style["form"]}
           noValidate
@@ -145,6 +150,8 @@ export function Join() {
         >
           <TextField
             label={words.join.code}
+            zone={readBy.server}
+            arrival
             value={code}
             autoComplete="off"
             autoCapitalize="characters"
@@ -161,21 +168,28 @@ export function Join() {
 
   if (step === "who")
     return (
-      <Page title={words.join.whoTitle} lead={words.join.lead} zone={named}>
+      <Page key={step} title={words.join.whoTitle} lead={words.join.lead} zone={readBy.server}>
         <Steps at={1} of={3} text={words.join.whoTitle} />
         <form
           className={style["form"]}
           noValidate
+          ref={enterGoesOn}
           onSubmit={(event) => {
             event.preventDefault();
             setShown(true);
-            if (emailFault !== null || form.name.trim() === "" || form.stage === null) return;
+            if (emailFault !== null || form.name.trim() === "" || form.stage === null) {
+              focusFirstFault(event.currentTarget);
+              return;
+            }
             setShown(false);
             setStep("passphrase");
           }}
         >
           <TextField
             label={words.join.name}
+            zone={readBy.server}
+            arrival
+            enterKeyHint="next"
             hint={words.join.nameHint}
             error={shown && form.name.trim() === "" ? words.join.nameError : null}
             value={form.name}
@@ -185,6 +199,8 @@ export function Join() {
           />
           <EmailField
             label={words.email}
+            zone={readBy.server}
+            enterKeyHint="next"
             hint={words.emailHint}
             error={shown ? emailFault : null}
             value={form.email}
@@ -192,6 +208,7 @@ export function Join() {
           />
           <Choice
             label={words.join.stage}
+            zone={readBy.server}
             error={shown && form.stage === null ? words.join.stageError : null}
             options={STAGES.map((value) => ({ value, text: words.join.stages[value]! }))}
             value={form.stage}
@@ -207,7 +224,12 @@ export function Join() {
 
   if (step === "passphrase")
     return (
-      <Page title={words.join.passphraseTitle} lead={words.join.passphraseLead}>
+      <Page
+        key={step}
+        title={words.join.passphraseTitle}
+        lead={words.join.passphraseLead}
+        zone={readBy.neverSent}
+      >
         <Steps at={2} of={3} text={words.join.passphraseTitle} />
         <form
           className={style["form"]}
@@ -218,17 +240,10 @@ export function Join() {
             if (fault === null) void makeSheet();
           }}
         >
-          {/* Password managers keep the address beside the passphrase. */}
-          <input
-            type="email"
-            name="username"
-            autoComplete="username"
-            value={form.email}
-            readOnly
-            hidden
-          />
+          <Username value={form.email} />
           <NewPassphrase
             label={words.passphrase}
+            arrival
             value={form.passphrase}
             error={shown ? faultWords(fault) : null}
             onChange={(passphrase) => change({ passphrase })}
@@ -243,7 +258,7 @@ export function Join() {
 
   if (step === "sheet" && sheet && started)
     return (
-      <Page title={words.join.sheetTitle}>
+      <Page key={step} title={words.join.sheetTitle} zone={readBy.neverSent}>
         <Steps at={3} of={3} text={words.join.sheetTitle} />
         {busy ? (
           <Skeleton label={words.join.finishing} />
@@ -258,7 +273,12 @@ export function Join() {
     );
 
   return (
-    <Page title={words.join.checkTitle} lead={words.join.checkLead(form.email)}>
+    <Page
+      key={step}
+      title={words.join.checkTitle}
+      lead={words.join.checkLead(form.email)}
+      zone={readBy.server}
+    >
       <form
         className={style["form"]}
         noValidate
@@ -269,6 +289,8 @@ export function Join() {
       >
         <TextField
           label={words.join.checkCode}
+          zone={readBy.server}
+          arrival
           value={form.addressCode}
           width="short"
           inputMode="numeric"

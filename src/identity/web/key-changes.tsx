@@ -6,6 +6,7 @@ import { Button } from "#design/button.tsx";
 import { Dialog } from "#design/dialog.tsx";
 import { EmailField, TextField } from "#design/field.tsx";
 import { Notice } from "#design/notice.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { useToast } from "#design/toast.tsx";
 import type { Bytes } from "#platform/bytes.ts";
@@ -142,6 +143,7 @@ export function EmailChange() {
         >
           <EmailField
             label={words.account.newEmail}
+            zone={readBy.server}
             hint={words.emailHint}
             value={email}
             onChange={setEmail}
@@ -163,6 +165,7 @@ export function EmailChange() {
           <p>{words.join.checkLead(email)}</p>
           <TextField
             label={words.join.checkCode}
+            zone={readBy.server}
             value={code}
             width="short"
             inputMode="numeric"
@@ -219,6 +222,7 @@ export function Leaving() {
       >
         <TextField
           label={words.account.deleteType}
+          zone={readBy.neverSent}
           value={typed}
           width="short"
           autoComplete="off"

@@ -5,6 +5,7 @@ import { Button } from "#design/button.tsx";
 import { Card, CardList } from "#design/card-list.tsx";
 import { TextField } from "#design/field.tsx";
 import { Notice } from "#design/notice.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { useToast } from "#design/toast.tsx";
 import { call } from "#platform/web/api.ts";
@@ -73,6 +74,7 @@ export function Passkeys() {
         <div className={style["form"]}>
           <TextField
             label={words.account.passkeyLabel}
+            zone={readBy.server}
             value={label}
             maxLength={40}
             onChange={setLabel}

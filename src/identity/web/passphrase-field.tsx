@@ -8,6 +8,7 @@ import style from "./identity.module.css";
 
 export function NewPassphrase(props: {
   readonly label: string;
+  readonly arrival?: boolean | undefined;
   readonly value: string;
   readonly error: string | null;
   readonly onChange: (value: string) => void;
@@ -21,6 +22,7 @@ export function NewPassphrase(props: {
     <div className={style["passphrase"]}>
       <PasswordField
         label={props.label}
+        arrival={props.arrival}
         hint={words.join.passphraseHint}
         error={props.error}
         value={props.value}

@@ -5,6 +5,7 @@ import { Button } from "#design/button.tsx";
 import { EmailField, TextArea } from "#design/field.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { useToast } from "#design/toast.tsx";
 import { normaliseEmail } from "../account.ts";
 import { passphraseFault } from "../passphrase.ts";
@@ -66,12 +67,14 @@ export function Recover() {
       >
         <EmailField
           label={words.email}
+          zone={readBy.server}
           value={email}
           error={shown && normaliseEmail(email) === null ? words.emailError : null}
           onChange={setEmail}
         />
         <TextArea
           label={words.recover.phrase}
+          zone={readBy.neverSent}
           hint={words.recover.phraseHint}
           error={phraseError}
           value={phrase}

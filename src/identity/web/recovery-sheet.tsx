@@ -1,9 +1,11 @@
 /** The recovery sheet on screen and on paper, and the two words that show it was written down. */
 import { useMemo, useState } from "react";
 import { Actions } from "#design/actions.tsx";
+import { enterGoesOn } from "#design/arrival.ts";
 import { Button } from "#design/button.tsx";
 import { TextField } from "#design/field.tsx";
 import { Notice } from "#design/notice.tsx";
+import { readBy } from "#design/readership.ts";
 import { words } from "./words.ts";
 import style from "./identity.module.css";
 
@@ -45,6 +47,7 @@ export function RecoverySheet(props: {
   return (
     <form
       className={style["form"]}
+      ref={enterGoesOn}
       onSubmit={(event) => {
         event.preventDefault();
         check();
@@ -55,6 +58,9 @@ export function RecoverySheet(props: {
         <TextField
           key={place}
           label={words.join.testWord(place + 1)}
+          zone={readBy.neverSent}
+          arrival={at === 0}
+          enterKeyHint={at === 0 ? "next" : "go"}
           value={typed[at]!}
           width="short"
           autoComplete="off"

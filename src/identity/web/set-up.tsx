@@ -5,13 +5,13 @@ import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Checkbox } from "#design/checkbox.tsx";
 import { SelectField, TextField } from "#design/field.tsx";
+import { focusFirstFault } from "#design/first-fault.ts";
 import { LinkButton } from "#design/link-button.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Skeleton } from "#design/skeleton.tsx";
 import crisisLines from "virtual:content/crisis/lines";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import type { WireRefusal } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
@@ -118,11 +118,7 @@ function SetUpForm({ token }: { readonly token: string }) {
   };
 
   return (
-    <Page
-      title={words.title}
-      lead={words.lead}
-      zone={<ZoneMark zone="named" readers={designWords.readers.anyone} />}
-    >
+    <Page title={words.title} lead={words.lead} zone={readBy.anyone}>
       <form
         className={style["form"]}
         noValidate
@@ -136,6 +132,7 @@ function SetUpForm({ token }: { readonly token: string }) {
       >
         <TextField
           label={words.name}
+          zone={readBy.anyone}
           hint={words.nameHint}
           error={shown ? errors.name : null}
           value={form.name}
@@ -145,6 +142,7 @@ function SetUpForm({ token }: { readonly token: string }) {
         />
         <SelectField
           label={words.country}
+          zone={readBy.anyone}
           hint={words.countryHint(countriesWithLines.size)}
           error={shown ? errors.country : null}
           emptyText={words.pickCountry}
@@ -158,6 +156,7 @@ function SetUpForm({ token }: { readonly token: string }) {
         )}
         <TextField
           label={words.floor}
+          zone={readBy.anyone}
           hint={words.floorHint}
           error={shown ? errors.floor : null}
           type="number"
@@ -172,6 +171,7 @@ function SetUpForm({ token }: { readonly token: string }) {
         />
         <Checkbox
           label={words.sample}
+          zone={readBy.anyone}
           hint={words.sampleHint}
           checked={form.sample}
           onChange={(sample) => change({ sample })}
@@ -197,12 +197,6 @@ const countriesWithLines = new Set(
 function linesFirst(countries: readonly Country[]): readonly Country[] {
   const hasLines = ({ code }: Country) => countriesWithLines.has(code);
   return [...countries.filter(hasLines), ...countries.filter((country) => !hasLines(country))];
-}
-
-/** Takes whoever pressed the button to the first thing that is missing, so that it is read out too. */
-function focusFirstFault(form: HTMLFormElement): void {
-  // After React has drawn the faults.
-  requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
 }
 
 const isFloor = (typed: string): boolean =>

@@ -6,6 +6,7 @@ import { EmailField } from "#design/field.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { PasswordField } from "#design/password-field.tsx";
+import { readBy } from "#design/readership.ts";
 import { useToast } from "#design/toast.tsx";
 import type { Result } from "#platform/result.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
@@ -26,13 +27,14 @@ import style from "./identity.module.css";
 
 export function SignIn() {
   const door = useDoor();
-  const [, navigate] = useLocation();
+  const [path, navigate] = useLocation();
   const toast = useToast();
   const [email, setEmail] = useState("");
   const [passphrase, setPassphrase] = useState("");
   const [busy, setBusy] = useState<"passkey" | "passphrase" | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [shown, setShown] = useState(false);
+  const ended = door.state.at === "signed-out" ? door.state.ended : null;
   const emailError = shown && normaliseEmail(email) === null ? words.emailError : null;
 
   const enter = async (
@@ -47,15 +49,18 @@ export function SignIn() {
       setTrouble(signInTrouble(entered?.refusal ?? { type: "SomethingWentWrong" }));
       return;
     }
-    const tries = entered.value.failedSignIns ?? 0;
-    await door.enter(entered.value.account, entered.value.vaultKey);
+    const { account, vaultKey, failedSignIns: tries = 0 } = entered.value;
+    await door.enter(account, vaultKey);
     if (tries > 0) toast({ text: words.signIn.failedBefore(tries) });
-    navigate("/today", { replace: true });
+    // Whoever was asked to sign in on the way to a room goes on there, but not to where somebody else was.
+    if (path === "/sign-in" || (ended !== null && ended !== account))
+      navigate("/today", { replace: true });
   };
 
   return (
     <Page title={words.signIn.title} lead={words.signIn.lead}>
       <div className={style["form"]}>
+        {ended !== null && <Notice live="polite">{words.signIn.ended}</Notice>}
         {canUsePasskeys() && (
           <>
             <Button
@@ -83,6 +88,7 @@ export function SignIn() {
         >
           <EmailField
             label={words.email}
+            zone={readBy.server}
             value={email}
             error={emailError}
             autoComplete="username"

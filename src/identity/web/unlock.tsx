@@ -1,11 +1,13 @@
 /** What a room shows while its safe is locked: one touch, or the passphrase. */
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { Button } from "#design/button.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { PasswordField } from "#design/password-field.tsx";
 import type { Result } from "#platform/result.ts";
+import { call } from "#platform/web/api.ts";
 import { openDevice, readMeta } from "#vault/web/device.ts";
+import { readAccount } from "../contract.ts";
 import { useDoor } from "./door.tsx";
 import {
   confirmPassphrase,
@@ -25,13 +27,23 @@ export function Unlock({ account }: { readonly account: string }) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [hasPasskey, setHasPasskey] = useState(false);
+  const [unsent, setUnsent] = useState(0);
 
   useEffect(() => {
     void openDevice().then(async (device) => {
       const wraps = await readMeta<{ slot: string; sealed: string }[]>(device, "wraps");
       setHasPasskey(passkeysAmong(wraps ?? []).length > 0);
+      setUnsent(await device.count("outbox"));
     });
   }, []);
+
+  // Nobody types a passphrase here only to hear that it takes signing in, also not after a week.
+  const { ended } = door;
+  const lookForSession = useCallback(async () => {
+    const read = await call(readAccount, {});
+    if (!read.ok && read.refusal.type === "NotSignedIn") await ended();
+  }, [ended]);
+  useEffect(() => void lookForSession(), [lookForSession]);
 
   const open = async (opening: () => Promise<Result<Entered, EnterRefusal>>) => {
     setBusy(true);
@@ -43,7 +55,7 @@ export function Unlock({ account }: { readonly account: string }) {
     }
     setBusy(false);
     const refusal = opened?.refusal ?? { type: "SomethingWentWrong" };
-    if (refusal.type === "NotSignedIn") door.ended();
+    if (refusal.type === "NotSignedIn") await ended();
     else setTrouble(refusal.type === "Offline" ? words.unlock.offline : signInTrouble(refusal));
   };
 
@@ -73,7 +85,10 @@ export function Unlock({ account }: { readonly account: string }) {
             value={passphrase}
             autoComplete="current-password"
             onChange={setPassphrase}
-            onFocus={warmOpaque}
+            onFocus={() => {
+              warmOpaque();
+              void lookForSession();
+            }}
           />
           {trouble !== null && <Notice kind="refusal">{trouble}</Notice>}
           <Button
@@ -86,10 +101,10 @@ export function Unlock({ account }: { readonly account: string }) {
             {words.unlock.submit}
           </Button>
         </form>
-        <Button kind="quiet" onClick={() => void door.leave()}>
+        <Button kind="quiet" onClick={() => void door.giveWay()}>
           {words.unlock.notYou}
         </Button>
-        <p className={style["quiet"]}>{words.unlock.forget}</p>
+        <p className={style["quiet"]}>{words.unlock.giveWay(unsent)}</p>
       </div>
     </Page>
   );

@@ -1,3 +1,5 @@
+const changes = (count: number): string => (count === 1 ? "One change is" : `${count} changes are`);
+
 /** What identity's screens say. */
 export const words = {
   email: "E-mail",
@@ -84,8 +86,8 @@ export const words = {
     passkeyDeclined: "The passkey was not used. Try again, or use your passphrase.",
     passkeyCannotUnlock:
       "This passkey can sign you in, but can't unlock what you wrote. Use your passphrase this time.",
-    label: "A name for this device",
-    labelHint: "You will see it in your list of devices.",
+    ended:
+      "You have been signed out. Sign in again and go on where you were: what you wrote is still on this device, sealed.",
     forgot: "I lost my passphrase",
     invited: "I have a code from a letter",
     failedBefore: (tries: number) =>
@@ -100,7 +102,10 @@ export const words = {
     submit: "Unlock",
     withPasskey: "Unlock with a passkey",
     notYou: "Sign in as somebody else",
-    forget: "This removes your copy from this device. What was not yet sent is lost.",
+    giveWay: (unsent: number) =>
+      unsent === 0
+        ? "This removes your copy from this device."
+        : `This removes your copy from this device. ${changes(unsent)} not sent yet; what is unsent stays here, sealed, until you sign in again.`,
     offline:
       "The server can't be reached, and a passphrase needs it. A passkey would unlock without.",
   },
@@ -116,7 +121,7 @@ export const words = {
     fresh: "A new passphrase",
     submit: "Open with the sheet",
     refused: "This sheet and this address don't go together.",
-    done: "Your passphrase has changed, and every other device was signed out.",
+    done: "Your passphrase has changed. Every other device was signed out, and passkeys were removed; you can add yours again.",
   },
 
   account: {
@@ -173,6 +178,14 @@ export const words = {
     lastSteward:
       "You are the only steward. Invite another one first, so that the community is not left without.",
     signOut: "Sign out on this device",
+    sendingRest: "Sending what is left",
+    unsentTitle: "Not everything has been sent",
+    unsent: (count: number) =>
+      `${changes(count)} on this device alone. Stay signed in, and it is sent as soon as the server can be reached. Sign out now, and nobody can bring it back.`,
+    sentNow: "Everything has been sent now.",
+    stay: "Stay signed in",
+    signOutNow: "Sign out",
+    loseUnsent: "Sign out and lose it",
     oneServer:
       "Whoever runs this community keeps its two databases, the one with names and the one without, on one server. One person could then copy both at the same moment.",
     theme: "Light or dark",

@@ -1,6 +1,6 @@
 /** Rules that need more than one file, or more than a schema can say: ids, drivers, days, letters, patterns. */
 import type { CheckIn, CheckInResults, Drivers } from "../check-in.ts";
-import type { CrisisLines, CrisisSigns, Exception } from "../crisis.ts";
+import type { CrisisLines, CrisisPoints, CrisisSigns, Exception } from "../crisis.ts";
 import { forbiddenIn, type ForbiddenWords } from "../forbidden-words.ts";
 import { placeholdersIn, type Letter } from "../letter.ts";
 import type { Path, PathRules } from "../path.ts";
@@ -26,6 +26,8 @@ export function faultsBetween(
         return resultsFaults(content);
       case "crisis-signs":
         return signsFaults(content);
+      case "crisis-points":
+        return pointsFaults(content);
       case "crisis-lines":
         return linesFaults(content, today);
       case "path":
@@ -109,21 +111,38 @@ function signsFaults(signs: CrisisSigns): Fault[] {
       return [link(at, (error as Error).message)];
     }
   };
-  const patternOf = (e: Exception): string =>
-    "near" in e ? e.near : "before" in e ? e.before : e.after;
+  const exceptionCompiles = (e: Exception, at: (string | number)[]): Fault[] =>
+    patternsOf(e).flatMap((pattern) => compiles(pattern, at));
   const guards = new Set(signs.guards.map(({ id }) => id));
+  const spellings = Object.values(signs.spellings).flat();
   return [
+    ...spellings
+      .filter((spelling, i) => spellings.indexOf(spelling) !== i)
+      .map((spelling) => link(["spellings"], `${spelling} is read as two words`)),
     ...signs.guards.flatMap(({ unless }, i) =>
-      unless.flatMap((e, j) => compiles(patternOf(e), ["guards", i, "unless", j])),
+      unless.flatMap((e, j) => exceptionCompiles(e, ["guards", i, "unless", j])),
     ),
     ...signs.signs.flatMap(({ any, unless = [], despite = [] }, i) => [
-      ...any.flatMap((pattern, j) => compiles(pattern, ["signs", i, "any", j])),
-      ...unless.flatMap((e, j) => compiles(patternOf(e), ["signs", i, "unless", j])),
+      ...any.flatMap((one, j) => [one].flat().flatMap((p) => compiles(p, ["signs", i, "any", j]))),
+      ...unless.flatMap((e, j) => exceptionCompiles(e, ["signs", i, "unless", j])),
       ...despite
         .filter((id) => !guards.has(id))
         .map((id) => link(["signs", i, "despite"], `no guard ${id}`)),
     ]),
   ];
+}
+
+function patternsOf(exception: Exception): string[] {
+  if ("near" in exception) return [exception.near, exception.but ?? []].flat();
+  return ["before" in exception ? exception.before : exception.after];
+}
+
+function pointsFaults({ points }: CrisisPoints): Fault[] {
+  const features = points.flatMap(({ features: some }) => some);
+  const seen = new Set<string>();
+  return features
+    .filter((feature) => seen.has(feature) || !seen.add(feature))
+    .map((feature) => link(["points"], `${feature} has points twice`));
 }
 
 function linesFaults({ lines }: CrisisLines, today: string): Fault[] {

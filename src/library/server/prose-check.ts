@@ -7,6 +7,7 @@ import type { Fault } from "./content-check.ts";
 const KINDS_NOT_PROSE = [
   "words-not-to-use",
   "crisis-signs",
+  "crisis-points",
   "crisis-labelled",
   "coverage",
   "languages",

@@ -27,6 +27,11 @@ declare module "virtual:content/crisis/signs" {
   const content: CrisisSigns;
   export default content;
 }
+declare module "virtual:content/crisis/points" {
+  import type { CrisisPoints } from "#library/crisis.ts";
+  const content: CrisisPoints;
+  export default content;
+}
 declare module "virtual:content/crisis/lines" {
   import type { CrisisLines } from "#library/crisis.ts";
   const content: CrisisLines;

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { Choices } from "#design/choices.tsx";
 import { Notice } from "#design/notice.tsx";
+import type { Readership } from "#design/readership.ts";
 import type { Driver, Drivers } from "../check-in.ts";
 import { capital } from "./capital.ts";
 import { words } from "./words.ts";
@@ -9,12 +10,13 @@ import style from "./driver-picker.module.css";
 
 export interface DriverPickerProps {
   readonly drivers: Drivers;
+  readonly zone: Readership;
   readonly picked: readonly string[];
   readonly onChange: (picked: readonly string[]) => void;
   readonly atMost?: number | undefined;
 }
 
-export function DriverPicker({ drivers, picked, onChange, atMost }: DriverPickerProps) {
+export function DriverPicker({ drivers, zone, picked, onChange, atMost }: DriverPickerProps) {
   const [isRefused, setIsRefused] = useState(false);
   const groups = [...new Set(drivers.drivers.map(({ group }) => group))];
   const change = (group: Driver["group"], values: readonly string[]) => {
@@ -38,6 +40,7 @@ export function DriverPicker({ drivers, picked, onChange, atMost }: DriverPicker
         <Choices
           key={group}
           label={words.groups[group]}
+          zone={zone}
           columns={2}
           options={drivers.drivers
             .filter((driver) => driver.group === group)

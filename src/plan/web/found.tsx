@@ -7,9 +7,8 @@ import { Disclosure } from "#design/disclosure.tsx";
 import { LinkButton } from "#design/link-button.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import drivers from "virtual:content/check-in/drivers";
 import results from "virtual:content/check-in/results";
 import rules from "virtual:content/paths/rules";
@@ -34,7 +33,7 @@ export function Found(props: {
       title={leading.length === 0 ? words.found.titleNone : words.found.title}
       lead={leadOf(leading)}
       back={{ href: "/plan", text: words.picking.leave }}
-      zone={<ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />}
+      zone={readBy.onlyYou}
       action={
         only === undefined ? undefined : (
           <LinkButton kind="primary" href={coachHref(only.path)}>

@@ -7,11 +7,10 @@ import { Choices } from "#design/choices.tsx";
 import { Icon } from "#design/icon.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Steps } from "#design/steps.tsx";
 import { dayText } from "#design/time.tsx";
 import { VisuallyHidden } from "#design/visually-hidden.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import { DriverPicker } from "#library/web/driver-picker.tsx";
 import drivers from "virtual:content/check-in/drivers";
 import rules from "virtual:content/paths/rules";
@@ -48,6 +47,7 @@ export function PickingSteps(props: PickingProps) {
       key={step}
       title={words.picking[step]}
       lead={rules.ask[step]}
+      zone={readBy.onlyYou}
       back={at === 0 ? { href: "/plan", text: words.picking.leave } : undefined}
       action={
         <Actions>
@@ -72,10 +72,7 @@ export function PickingSteps(props: PickingProps) {
         </Actions>
       }
     >
-      <div className={style["head"]}>
-        <Steps at={at + 1} of={STEPS.length} text={words.picking.step} />
-        <ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />
-      </div>
+      <Steps at={at + 1} of={STEPS.length} text={words.picking.step} />
       {step === "drivers" && <DriversStep {...props} />}
       {step === "wants" && <WantsStep {...props} />}
       {step === "care" && <CareStep {...props} />}
@@ -100,6 +97,7 @@ function DriversStep({ picking, checkIn, onChange }: PickingProps) {
       )}
       <DriverPicker
         drivers={drivers}
+        zone={readBy.onlyYou}
         picked={picking.drivers}
         onChange={(picked) => onChange({ ...picking, drivers: picked })}
       />
@@ -111,6 +109,7 @@ function WantsStep({ picking, onChange }: PickingProps) {
   return (
     <Choices
       label={words.picking.wantsLabel}
+      zone={readBy.onlyYou}
       columns={2}
       options={rules.wants.map(({ id, text }) => ({ value: id, text }))}
       values={picking.wants}
@@ -125,6 +124,7 @@ function CareStep({ picking, checkIn, crisis, onChange }: PickingProps) {
     <>
       <Choices
         label={words.picking.careLabel}
+        zone={readBy.onlyYou}
         options={rules.care.map(({ id, text }) => ({ value: id, text }))}
         values={picking.care}
         onChange={(care) => onChange({ ...picking, care })}
@@ -136,6 +136,7 @@ function CareStep({ picking, checkIn, crisis, onChange }: PickingProps) {
       {checkIn !== null && Object.keys(checkIn.bands).length > 0 && (
         <Checkbox
           label={words.picking.withCheckIn(dayText(checkIn.on, "short"))}
+          zone={readBy.onlyYou}
           hint={words.picking.withCheckInHint}
           checked={picking.withCheckIn}
           onChange={(withCheckIn) => onChange({ ...picking, withCheckIn })}

@@ -10,7 +10,9 @@ let app: FastifyInstance;
 
 const FILES: Readonly<Record<string, string>> = {
   "index.html": "<title>Callroom</title>",
-  "csp.json": '{"importMapHash":"sha256-abc"}',
+  "index.html.br": "the page as brotli",
+  "index.html.gz": "the page as gzip",
+  "csp.json": '{"inlineHashes":["sha256-abc","sha256-def"]}',
   "assets/index-abc123.js": "script();",
   "assets/index-abc123.js.br": "as brotli",
   "assets/index-abc123.js.map": "the source",
@@ -49,7 +51,7 @@ test.each(["/", "/join", "/stewardship/rosters", "/today?from=mail", "/nowhere/a
     expect(response.headers["cache-control"]).toBe("no-cache");
     const policy = String(response.headers["content-security-policy"]).split("; ");
     expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain("script-src 'self' 'sha256-abc'");
+    expect(policy).toContain("script-src 'self' 'sha256-abc' 'sha256-def'");
     expect(policy).toContain("require-trusted-types-for 'script'");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy.join()).not.toMatch(/unsafe|https?:|\*|blob:/);
@@ -68,6 +70,23 @@ test("a compressed copy goes to who takes it", async () => {
   const response = await get("/assets/index-abc123.js", { "accept-encoding": "br" });
   expect([response.headers["content-encoding"], response.body]).toEqual(["br", "as brotli"]);
   expect((await get("/assets/index-abc123.js")).body).toBe("script();");
+});
+
+test.each([
+  ["br", "br", "the page as brotli"],
+  ["gzip, deflate, BR;q=0.9", "br", "the page as brotli"],
+  ["gzip;q=0.5", "gzip", "the page as gzip"],
+  ["br;q=0, gzip", "gzip", "the page as gzip"],
+  ["br;q=0.0,gzip; q=0", undefined, "<title>Callroom</title>"],
+  ["zstd, *", undefined, "<title>Callroom</title>"],
+  ["", undefined, "<title>Callroom</title>"],
+])("who takes %s gets the page in it", async (accepted, encoding, body) => {
+  const response = await get("/join", { "accept-encoding": accepted });
+  expect(response.body).toBe(body);
+  expect(response.headers["content-encoding"]).toBe(encoding);
+  expect(response.headers["content-length"]).toBe(String(body.length));
+  expect(response.headers["vary"]).toBe("accept-encoding");
+  expect(response.headers["content-type"]).toBe("text/html; charset=utf-8");
 });
 
 test("WebAssembly is compiled in the worker alone", async () => {
@@ -98,6 +117,7 @@ test.each([
   "/assets/index-abc123.js.map",
   "/csp.json",
   "/index.html",
+  "/index.html.br",
   "/.secret",
   "/wp-login.php",
   "/favicon.ico",
@@ -154,10 +174,10 @@ test("a build that is replaced under a running server is served after its restar
     return [page.body, /sha256-\w+/.exec(String(page.headers["content-security-policy"]))?.[0]];
   };
   await write("index.html", "old");
-  await write("csp.json", '{"importMapHash":"sha256-old"}');
+  await write("csp.json", '{"inlineHashes":["sha256-old"]}');
   const before = await serve();
   await write("index.html", "new");
-  await write("csp.json", '{"importMapHash":"sha256-new"}');
+  await write("csp.json", '{"inlineHashes":["sha256-new"]}');
   await write("assets/new-abc123.js", "script();");
   const after = await serve();
   // Half of each would be refused by every browser.

@@ -1,22 +1,22 @@
 /**
- * Serves the built web app: hashed files for a year, the page itself never from a cache, and the headers
- * that let nothing but our own, unaltered scripts run.
+ * Serves the built web app: hashed files for a year, the page itself never from a cache, all packed when the
+ * app was built, and the headers that let nothing but our own, unaltered scripts run.
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { sendRefusal } from "./http.ts";
 
 interface Build {
-  /** CSP source of the import map, `sha256-…`. */
-  readonly importMapHash: string;
+  /** CSP sources of the scripts in the page itself, `sha256-…`. */
+  readonly inlineHashes: readonly string[];
 }
 
 export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
   const build = JSON.parse(await readFile(join(folder, "csp.json"), "utf8")) as Build;
-  const page = await readFile(join(folder, "index.html"), "utf8");
-  const policy = contentSecurityPolicy(build.importMapHash);
+  const page = await readPage(join(folder, "index.html"));
+  const policy = contentSecurityPolicy(build.inlineHashes);
 
   await app.register(fastifyStatic, {
     root: folder,
@@ -44,24 +44,62 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
     done(null, payload);
   });
 
-  const sendPage = (reply: FastifyReply) =>
-    reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(page);
-  app.get("/", (_request, reply) => sendPage(reply));
+  app.get("/", (request, reply) => sendPage(request, reply, page));
   // By this name the service worker keeps it; without it nothing at all would be kept for offline.
-  app.get("/index.html", (_request, reply) => sendPage(reply));
+  app.get("/index.html", (request, reply) => sendPage(request, reply, page));
   app.setNotFoundHandler((request, reply) => {
     const asksForPage =
       request.method === "GET" &&
       !request.url.startsWith("/api/") &&
       !/\.\w+($|\?)/.test(request.url);
-    return asksForPage ? sendPage(reply) : sendRefusal(reply, 404, { type: "NotFound" });
+    return asksForPage
+      ? sendPage(request, reply, page)
+      : sendRefusal(reply, 404, { type: "NotFound" });
   });
 }
 
-function contentSecurityPolicy(importMapHash: string): string {
+interface Page {
+  readonly plain: Buffer;
+  /** By the name that Accept-Encoding has for it, the smallest first. */
+  readonly packed: ReadonlyMap<string, Buffer>;
+}
+
+async function readPage(path: string): Promise<Page> {
+  const packed = new Map<string, Buffer>();
+  for (const [encoding, ending] of PACKED) {
+    const bytes = await readFile(`${path}.${ending}`).catch(() => null);
+    if (bytes !== null) packed.set(encoding, bytes);
+  }
+  return { plain: await readFile(path), packed };
+}
+
+const PACKED = [
+  ["br", "br"],
+  ["gzip", "gz"],
+] as const;
+
+function sendPage(request: FastifyRequest, reply: FastifyReply, { plain, packed }: Page) {
+  void reply
+    .type("text/html; charset=utf-8")
+    .header("cache-control", "no-cache")
+    .header("vary", "accept-encoding");
+  const accepted = acceptedEncodings(request.headers["accept-encoding"]);
+  for (const [encoding, bytes] of packed)
+    if (accepted.has(encoding)) return reply.header("content-encoding", encoding).send(bytes);
+  return reply.send(plain);
+}
+
+/** RFC 9110, 12.5.3: `gzip;q=0` is a refusal. Who says only `*` gets the plain page. */
+function acceptedEncodings(header = ""): ReadonlySet<string> {
+  const parts = header.toLowerCase().split(",");
+  const wanted = parts.filter((part) => !/;\s*q=0(?:\.0*)?\s*$/.test(part));
+  return new Set(wanted.map((part) => part.split(";")[0]!.trim()));
+}
+
+function contentSecurityPolicy(inlineHashes: readonly string[]): string {
   return [
     "default-src 'none'",
-    `script-src 'self' '${importMapHash}'`,
+    ["script-src 'self'", ...inlineHashes.map((hash) => `'${hash}'`)].join(" "),
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",

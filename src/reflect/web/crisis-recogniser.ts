@@ -1,7 +1,8 @@
-/** The signs and what reads them, in one piece that is fetched only when somebody has typed something. */
+/** Signs, points and what reads them, in one piece that is fetched only when somebody has typed something. */
+import points from "virtual:content/crisis/points";
 import signs from "virtual:content/crisis/signs";
 import { crisisLevelOf, crisisRecogniser, type CrisisLevel } from "../crisis.ts";
 
-const recognise = crisisRecogniser(signs);
+const recognise = crisisRecogniser(signs, points);
 
 export const levelOfWords = (text: string): CrisisLevel | null => crisisLevelOf(recognise(text));

@@ -4,6 +4,7 @@ import { SelectField } from "#design/field.tsx";
 import { Icon } from "#design/icon.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import lines from "virtual:content/crisis/lines";
 import { linesFor } from "../crisis.ts";
@@ -23,6 +24,7 @@ export function Crisis() {
       <div data-print="never">
         <SelectField
           label={words.country}
+          zone={readBy.thisDevice}
           value={country}
           options={countryOptions(country)}
           onChange={pick}

@@ -3,6 +3,7 @@ import { Button } from "#design/button.tsx";
 import { TextArea } from "#design/field.tsx";
 import { Notice } from "#design/notice.tsx";
 import { useArrivalFocus } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { VisuallyHidden } from "#design/visually-hidden.tsx";
 import type { CheckIn } from "#library/check-in.ts";
 import { DriverPicker } from "#library/web/driver-picker.tsx";
@@ -57,6 +58,7 @@ export function DriversStep(
       </div>
       <DriverPicker
         drivers={drivers}
+        zone={readBy.onlyYou}
         picked={draft.drivers}
         atMost={checkIn.drivers?.atMost}
         onChange={(picked) => onChange({ ...draft, drivers: picked })}
@@ -94,6 +96,7 @@ export function WordsStep(
       </h1>
       <TextArea
         label={checkIn.words?.text ?? words.filling.words}
+        zone={readBy.onlyYou}
         hint={checkIn.words?.hint}
         value={draft.words}
         maxLength={LONGEST}

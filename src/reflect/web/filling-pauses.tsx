@@ -2,9 +2,8 @@
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Page, useArrivalFocus } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { dayText } from "#design/time.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import type { CheckIn } from "#library/check-in.ts";
 import { CrisisPanel } from "./crisis-panel.tsx";
 import { AsideLine, type Aside } from "./filling-aside.tsx";
@@ -13,7 +12,6 @@ import { words } from "./words.ts";
 import style from "./filling.module.css";
 
 const backToReflect = { href: "/reflect", text: words.filling.leave };
-const onlyYou = <ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />;
 
 export function Opening(props: {
   readonly checkIn: CheckIn;
@@ -25,7 +23,7 @@ export function Opening(props: {
     <Page
       title={checkIn.title}
       back={backToReflect}
-      zone={onlyYou}
+      zone={readBy.onlyYou}
       action={
         <Button kind="primary" onClick={onBegin}>
           {words.filling.begin}
@@ -45,7 +43,7 @@ export function OldOne(props: { on: string; onAfresh: () => void; onGoOn: () => 
       title={words.filling.oldTitle}
       lead={words.filling.old(dayText(props.on, "full"))}
       back={backToReflect}
-      zone={onlyYou}
+      zone={readBy.onlyYou}
       action={
         <Actions>
           <Button kind="primary" onClick={props.onAfresh}>

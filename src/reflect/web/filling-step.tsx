@@ -6,9 +6,10 @@ import { Link } from "wouter";
 import type { ReactNode, Ref } from "react";
 import { Button } from "#design/button.tsx";
 import { Icon } from "#design/icon.tsx";
+import { tellHeight } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Steps } from "#design/steps.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
+import { ZoneMark, ZoneSaid } from "#design/zone-mark.tsx";
 import type { CheckIn } from "#library/check-in.ts";
 import { AsideLine, type Aside } from "./filling-aside.tsx";
 import { stepCount } from "../filling-place.ts";
@@ -36,11 +37,15 @@ export function FillingStep(props: FillingStepProps) {
     <main id="main" tabIndex={-1} className={style["step"]} ref={page}>
       <div className={style["head"]}>
         <Steps at={at} of={stepCount(checkIn)} text={checkIn.title} />
-        <ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />
+        <ZoneMark of={readBy.onlyYou} />
         <AsideLine aside={aside} />
       </div>
-      {children}
-      <div className={style["ways"]} data-long={isLong === true ? "" : undefined}>
+      <ZoneSaid zone={readBy.onlyYou}>{children}</ZoneSaid>
+      <div
+        className={style["ways"]}
+        data-long={isLong === true ? "" : undefined}
+        ref={isLong === true ? tellHeight : undefined}
+      >
         <Button kind="quiet" icon={<Icon name="back" />} onClick={onBack}>
           {words.filling.back}
         </Button>

@@ -2,10 +2,9 @@
 import { Card, CardList } from "#design/card-list.tsx";
 import { LinkButton } from "#design/link-button.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { dayText } from "#design/time.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import { dayDue, type CheckInKind } from "../finished-check-in.ts";
 import { EarlierCheckIns } from "./earlier-check-ins.tsx";
 import { today, useCheckIns, useIsBegun, type KeptCheckIn } from "./kept-check-ins.ts";
@@ -19,7 +18,7 @@ export function Reflect() {
     <Page
       title={words.home.title}
       lead={next.about}
-      zone={<ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />}
+      zone={readBy.onlyYou}
       action={
         <LinkButton kind="primary" href={next.href}>
           {next.text}

@@ -5,10 +5,9 @@ import { Actions } from "#design/actions.tsx";
 import { EmptyState } from "#design/empty-state.tsx";
 import { LinkButton } from "#design/link-button.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { dayText } from "#design/time.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import type { CheckIn } from "#library/check-in.ts";
 import { EvidenceCard } from "#library/web/evidence.tsx";
 import drivers from "virtual:content/check-in/drivers";
@@ -72,7 +71,7 @@ function ResultOf(props: { readonly one: KeptCheckIn; readonly checkIns: readonl
           <p className={style["say"]}>{inShort(result)}</p>
         </>
       }
-      zone={<ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />}
+      zone={readBy.onlyYou}
       action={care === null ? onwards : undefined}
     >
       {care}

@@ -5,10 +5,10 @@ import { EmptyState } from "#design/empty-state.tsx";
 import { LinkButton } from "#design/link-button.tsx";
 import { TrendChart } from "#design/chart/trend-chart.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { dayText } from "#design/time.tsx";
 import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import type { CheckIn, Dimension } from "#library/check-in.ts";
 import full from "virtual:content/check-in/full";
 import pulse from "virtual:content/check-in/pulse";
@@ -46,11 +46,12 @@ export function Trend() {
       width="wide"
       lead={words.trend.lead}
       back={{ href: "/reflect", text: words.filling.leave }}
-      zone={<ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />}
+      zone={readBy.onlyYou}
     >
       {kinds.length > 1 && (
         <Choice
           label={words.trend.which}
+          zone={readBy.onlyYou}
           columns={2}
           options={kinds.map((value) => ({ value, text: words.trend[value] }))}
           value={kind}

@@ -6,10 +6,9 @@ import { Dialog } from "#design/dialog.tsx";
 import { EmptyState } from "#design/empty-state.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Table, type Column } from "#design/table.tsx";
 import { useToast } from "#design/toast.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import type { AnswerOf, WireRefusal } from "#platform/contract.ts";
 import type { Result } from "#platform/result.ts";
 import { call } from "#platform/web/api.ts";
@@ -53,7 +52,7 @@ export function FailedJobs() {
       lead={text.lead}
       width="wide"
       back={words.back}
-      zone={<ZoneMark zone="named" readers={designWords.readers.stewards} />}
+      zone={readBy.stewards}
       action={
         failed > 1 ? (
           <Button

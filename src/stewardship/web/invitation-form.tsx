@@ -4,14 +4,15 @@ import { Button } from "#design/button.tsx";
 import { Choice } from "#design/choice.tsx";
 import { Choices } from "#design/choices.tsx";
 import { EmailField, SelectField } from "#design/field.tsx";
+import { focusFirstFault } from "#design/first-fault.ts";
 import { Notice } from "#design/notice.tsx";
+import { readBy } from "#design/readership.ts";
 import { normaliseEmail, ROLES, STAGES, type Role, type Stage } from "#identity/account.ts";
 import { words as identityWords } from "#identity/web/words.ts";
 import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { useDraft } from "#vault/web/safe-context.tsx";
 import { makeInvitations } from "../contract.ts";
-import { focusFirstFault } from "./first-fault.ts";
 import { words } from "./words.ts";
 import style from "./stewardship.module.css";
 
@@ -75,6 +76,7 @@ export function InvitationForm(props: {
     >
       <EmailField
         label={text.email}
+        zone={readBy.stewards}
         hint={form.way === "link" ? text.emailHintShow : text.emailHint}
         optional={form.way === "link"}
         error={shown ? emailError : null}
@@ -84,6 +86,7 @@ export function InvitationForm(props: {
       />
       <Choice
         label={text.way}
+        zone={readBy.stewards}
         options={(["letter", "link"] as const).map((way) => ({
           value: way,
           text: text.ways[way],
@@ -94,6 +97,7 @@ export function InvitationForm(props: {
       />
       <Choices
         label={text.roles}
+        zone={readBy.stewards}
         hint={text.rolesHint}
         options={ROLES.map((role: Role) => ({
           value: role,
@@ -105,6 +109,7 @@ export function InvitationForm(props: {
       />
       <SelectField
         label={text.stage}
+        zone={readBy.stewards}
         emptyText={text.anyStage}
         options={STAGES.map((stage) => ({
           value: stage,

@@ -6,12 +6,11 @@ import { Dialog } from "#design/dialog.tsx";
 import { EmptyState } from "#design/empty-state.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { Table, type Column } from "#design/table.tsx";
 import { Day } from "#design/time.tsx";
 import { useToast } from "#design/toast.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import { words as identityWords } from "#identity/web/words.ts";
 import type { AnswerOf } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
@@ -31,13 +30,7 @@ export function Invitations() {
   const [link, setLink] = useState<string | null>(null);
   const [leaving, setLeaving] = useState<Invitation | null>(null);
   return (
-    <Page
-      title={text.title}
-      lead={text.lead}
-      width="wide"
-      back={words.back}
-      zone={<ZoneMark zone="named" readers={designWords.readers.stewards} />}
-    >
+    <Page title={text.title} lead={text.lead} width="wide" back={words.back} zone={readBy.stewards}>
       <div className={style["columns"]}>
         <Section title={text.formTitle}>
           <InvitationForm

@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import { Button } from "#design/button.tsx";
 import { Dialog } from "#design/dialog.tsx";
 import { TextField } from "#design/field.tsx";
+import { readBy } from "#design/readership.ts";
 import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { addSponsor } from "../contract.ts";
@@ -53,6 +54,7 @@ export function NewSponsor(props: {
       >
         <TextField
           label={text.newSponsor}
+          zone={readBy.stewards}
           hint={text.newSponsorHint}
           value={name}
           error={error}

@@ -7,7 +7,9 @@ import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { FileField } from "#design/file-field.tsx";
 import { SelectField, TextArea } from "#design/field.tsx";
+import { focusFirstFault } from "#design/first-fault.ts";
 import { Notice } from "#design/notice.tsx";
+import { readBy } from "#design/readership.ts";
 import { dayText } from "#design/time.tsx";
 import { STAGES } from "#identity/account.ts";
 import type { AnswerOf, WireRefusal } from "#platform/contract.ts";
@@ -16,7 +18,6 @@ import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { useDraft } from "#vault/web/safe-context.tsx";
 import { sendRoster, type readRosters } from "../contract.ts";
 import { bytesToRosterText } from "../roster-file.ts";
-import { focusFirstFault } from "./first-fault.ts";
 import { NewSponsor } from "./new-sponsor.tsx";
 import { RosterCheck } from "./roster-check.tsx";
 import { words } from "./words.ts";
@@ -132,6 +133,7 @@ export function RosterForm(props: {
         )}
         <SelectField
           label={text.sponsor}
+          zone={readBy.stewards}
           emptyText={text.pickSponsor}
           options={props.sponsors.map(({ id, name }) => ({ value: id, text: name }))}
           value={props.sponsors.some(({ id }) => id === form.sponsor) ? form.sponsor : ""}
@@ -141,6 +143,7 @@ export function RosterForm(props: {
         <Button onClick={() => setAdding(true)}>{text.addSponsor}</Button>
         <FileField
           label={text.file}
+          zone={readBy.stewards}
           hint={text.fileHint}
           accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
           error={file.error}
@@ -149,6 +152,7 @@ export function RosterForm(props: {
         />
         <TextArea
           label={text.csv}
+          zone={readBy.stewards}
           hint={
             <>
               {text.csvHint} {text.stagesHint(STAGES)}

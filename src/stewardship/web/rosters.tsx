@@ -1,11 +1,10 @@
 /** Writing to a sponsor's list, and the lists under way. Nowhere is it told or counted who came (rule 4). */
 import { EmptyState } from "#design/empty-state.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { Table, type Column } from "#design/table.tsx";
 import { Day } from "#design/time.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import type { AnswerOf } from "#platform/contract.ts";
 import { readRosters } from "../contract.ts";
 import { Awaited, useAsked } from "./asked.tsx";
@@ -33,13 +32,7 @@ export function Rosters() {
   const text = words.rosters;
   const asking = useAsked(readRosters);
   return (
-    <Page
-      title={text.title}
-      lead={text.lead}
-      width="wide"
-      back={words.back}
-      zone={<ZoneMark zone="named" readers={designWords.readers.stewards} />}
-    >
+    <Page title={text.title} lead={text.lead} width="wide" back={words.back} zone={readBy.stewards}>
       <p className={style["promise"]}>{text.unseen}</p>
       <Awaited asking={asking} label={text.loading} lines={8}>
         {({ rosters, sponsors }) => (

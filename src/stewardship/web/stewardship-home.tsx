@@ -5,8 +5,7 @@ import { Button } from "#design/button.tsx";
 import { Card, CardList } from "#design/card-list.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
+import { readBy } from "#design/readership.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { readFailedJobs, readInvitations, readRosters } from "../contract.ts";
 import { useAsked, type Asked } from "./asked.tsx";
@@ -22,11 +21,7 @@ export function StewardshipHome({ children }: { readonly children?: ReactNode })
     asked.state === "refused" ? [asked.refusal] : [],
   );
   return (
-    <Page
-      title={text.title}
-      lead={text.lead}
-      zone={<ZoneMark zone="named" readers={designWords.readers.stewards} />}
-    >
+    <Page title={text.title} lead={text.lead} zone={readBy.stewards}>
       {refused[0] !== undefined && (
         <Notice kind="refusal" title={words.asked.failed}>
           <p>{refusalToWords(refused[0])}</p>

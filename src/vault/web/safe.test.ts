@@ -80,6 +80,26 @@ test("what is written is kept at once, reaches the server sealed, and opens on a
   expect(laptop.get()).toEqual({ canary: "a quiet word" });
 });
 
+test("nothing goes out or comes in before it is known whose session this is, and nothing where it is another's", async () => {
+  const person = await house.join();
+  const laptop = await opened(person);
+  await laptop.write("from the laptop", OTHER);
+  await laptop.sync();
+  for (const answer of [false, true]) {
+    const browser = new Browser(house, person);
+    const asked = Promise.withResolvers<boolean>();
+    const safe = await browser.open(COLLECTIONS, () => asked.promise);
+    await browser.in(() => safe.write("path", ID, `written, ${answer}`));
+    const syncing = browser.in(() => safe.sync());
+    expect([safe.get("path", ID), browser.requests]).toEqual([`written, ${answer}`, []]);
+    asked.resolve(answer);
+    await syncing;
+    expect(browser.requests.length > 0).toBe(answer);
+    expect(safe.get("path", OTHER)).toBe(answer ? "from the laptop" : null);
+    expect(browser.waiting).toBe(answer ? 0 : 1);
+  }
+});
+
 test("what was written without a network is there after a reload, and goes when there is one", async () => {
   const person = await house.join();
   const { browser, ...phone } = await opened(person);

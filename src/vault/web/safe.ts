@@ -32,6 +32,8 @@ export interface Safe extends Drafts {
   readonly subscribe: (listener: () => void) => () => void;
   readonly sync: () => Promise<void>;
   readonly syncState: () => SyncState;
+  /** How many changes are on this device alone. */
+  readonly unsent: () => Promise<number>;
   readonly close: () => void;
 }
 
@@ -56,12 +58,16 @@ const SYNC_EVERY_MS = 60_000;
 const TRY_AGAIN_MS = 5_000;
 const SET_ASIDE = "set-aside";
 
-/** `names`: the collections this version of the app knows; others stay sealed and untouched. */
+/**
+ * `names`: the collections this version of the app knows; others stay sealed and untouched. `isOurs` asks
+ * whether the session is this account's: before it says so, nothing goes to the server or comes from it.
+ */
 export async function openSafe(
   device: Device,
   account: string,
   open: OpenKey,
   names: readonly string[],
+  isOurs: () => Promise<boolean>,
 ): Promise<Safe> {
   const collections = await Promise.all(
     names.map(async (name): Promise<Collection> => {
@@ -188,6 +194,7 @@ export async function openSafe(
   }
 
   async function syncOnce(): Promise<void> {
+    if (!(await isOurs()) || closed) return;
     const waiting = await device.getAll("outbox");
     if (waiting.length > 0) setState("saving");
     const outcomes: Outcome[] = [];
@@ -375,6 +382,7 @@ export async function openSafe(
     },
     sync,
     syncState: () => state,
+    unsent: () => device.count("outbox"),
     close: () => {
       closed = true;
       clearTimeout(timer);

@@ -4,12 +4,13 @@ import { useLocation } from "wouter";
 import { Choice } from "#design/choice.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
+import { PageSkeleton } from "#design/skeleton.tsx";
+import { readBy } from "#design/readership.ts";
 import { hereZone } from "#design/time.tsx";
 import { useToast } from "#design/toast.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
+import { useDraft } from "#vault/web/safe-context.tsx";
 import type { Coach } from "../../directory/coach.ts";
 import type { SessionKind } from "../availability.ts";
 import {
@@ -36,6 +37,12 @@ type Step =
   | { readonly at: "agreeing"; readonly held: Held }
   | { readonly at: "confirming"; readonly held: Held };
 
+/** Kept sealed on this device while it is being done. */
+interface Chosen {
+  readonly kind: SessionKind;
+  readonly step: Step;
+}
+
 export function BookWith(props: {
   readonly coach: Coach;
   /** A free first call is offered, and there was none yet. */
@@ -45,8 +52,13 @@ export function BookWith(props: {
   const [, navigate] = useLocation();
   const toast = useToast();
   const zone = hereZone();
-  const [kind, setKind] = useState<SessionKind>(mayHaveCall ? "chemistry" : "session");
-  const [step, setStep] = useState<Step>({ at: "choosing" });
+  const [chosen, setChosen, kept] = useDraft<Chosen>(`booking ${coach.id}`, {
+    kind: mayHaveCall ? "chemistry" : "session",
+    step: { at: "choosing" },
+  });
+  const { step } = chosen;
+  const kind = mayHaveCall ? chosen.kind : "session";
+  const setStep = (next: Step) => setChosen((before) => ({ ...before, step: next }));
   const [agreed, setAgreed] = useHasAgreed(coach.id);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [round, setRound] = useState(0);
@@ -58,6 +70,13 @@ export function BookWith(props: {
     setStep({ at: "choosing" });
     setRound((before) => before + 1);
   };
+  // Begun earlier, and left for longer than a time is held.
+  useEffect(() => {
+    if (!kept.restored || step.at === "choosing") return;
+    if (Date.parse(step.held.heldUntil) > Date.now()) return;
+    setTrouble(words.book.expired);
+    setChosen((before) => ({ ...before, step: { at: "choosing" } }));
+  }, [kept.restored, step, setChosen]);
 
   const pick = async (picked: Picked) => {
     setBusy(true);
@@ -98,6 +117,7 @@ export function BookWith(props: {
     }
     setBusy(false);
     if (confirmed.ok) {
+      kept.clear();
       toast({ text: words.book.booked });
       navigate("/coach/sessions", { replace: true });
     } else if (confirmed.refusal.type === "AgreementNeeded") setStep({ at: "agreeing", held });
@@ -106,12 +126,13 @@ export function BookWith(props: {
   };
 
   const notice = trouble !== null && <Notice kind="refusal">{trouble}</Notice>;
-  const mark = <ZoneMark zone="named" readers={designWords.readers.youServerAnd(coach.name)} />;
+  const readers = readBy.youServerAnd(coach.name);
 
+  if (!kept.ready) return <PageSkeleton label={words.book.looking} />;
   switch (step.at) {
     case "agreeing":
       return (
-        <Page key={step.at} title={words.book.title(coach.name)} zone={mark}>
+        <Page key={step.at} title={words.book.title(coach.name)} zone={readers}>
           {notice}
           <AgreementText
             busy={busy}
@@ -142,13 +163,14 @@ export function BookWith(props: {
           key={step.at}
           title={words.book.title(coach.name)}
           lead={words.book.yourTime(zone.replaceAll("_", " "))}
-          zone={mark}
+          zone={readers}
           back={{ href: `/coach/with/${coach.id}`, text: coach.name }}
           width="wide"
         >
           {mayHaveCall && (
             <Choice
               label={words.book.kind}
+              zone={readers}
               columns={2}
               options={(["chemistry", "session"] as const).map((value) => ({
                 value,
@@ -156,7 +178,9 @@ export function BookWith(props: {
                 ...(value === "chemistry" ? { note: words.book.freeCall } : {}),
               }))}
               value={kind}
-              onChange={(value) => setKind(value as SessionKind)}
+              onChange={(value) =>
+                setChosen((before) => ({ ...before, kind: value as SessionKind }))
+              }
             />
           )}
           {notice}

@@ -1,21 +1,27 @@
 /** Why a calendar could not be read, as exactly as the server could say it: the line, the reason, the answer. */
 import type { WireRefusal } from "#platform/contract.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
+import type { CalendarShown } from "../contract.ts";
 import { words } from "./desk-words.ts";
 
 export function calendarRefusalWords(refusal: WireRefusal): string {
   const { line, reason, status } = refusal.detail ?? {};
-  return (
-    exactWords(refusal.type, reason, line, status) ??
-    problemWords(refusal.type, typeof line === "number" ? line : null) ??
-    refusalToWords(refusal)
-  );
+  return calendarWords(refusal.type, reason, line, status) ?? refusalToWords(refusal);
 }
 
-/** From the calendar's own record, which keeps the line but not the reason. Null for an unknown problem. */
-export function problemWords(type: string, line: number | null): string | null {
+/** Of a calendar that is read again by itself, from its own record. Null for an unknown problem. */
+export function problemWords(problem: NonNullable<CalendarShown["problem"]>): string | null {
+  const { type, reason, line, status } = problem;
+  return calendarWords(type, reason ?? undefined, line ?? undefined, status ?? undefined);
+}
+
+function calendarWords(type: string, reason: Detail, line: Detail, status: Detail): string | null {
+  const exact = exactWords(type, reason, line, status);
+  if (exact !== null) return exact;
   const sentence = named(words.refusals, type);
-  return sentence === null || line === null ? sentence : `${sentence} ${words.atLine(line)}`;
+  return sentence === null || typeof line !== "number"
+    ? sentence
+    : `${sentence} ${words.atLine(line)}`;
 }
 
 type Detail = string | number | undefined;

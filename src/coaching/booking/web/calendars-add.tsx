@@ -7,6 +7,7 @@ import { Facts } from "#design/facts.tsx";
 import { TextField } from "#design/field.tsx";
 import { FileField } from "#design/file-field.tsx";
 import { Notice } from "#design/notice.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { call } from "#platform/web/api.ts";
 import { useDraft } from "#vault/web/safe-context.tsx";
@@ -87,6 +88,7 @@ export function AddCalendar({ onAdded, onUnsure }: AddCalendarProps) {
       >
         <Choice
           label={text.kind}
+          zone={readBy.server}
           options={[
             { value: "address", text: text.byAddress, note: text.byAddressNote },
             { value: "upload", text: text.byFile, note: text.byFileNote },
@@ -97,6 +99,7 @@ export function AddCalendar({ onAdded, onUnsure }: AddCalendarProps) {
         />
         <TextField
           label={text.label}
+          zone={readBy.server}
           hint={text.labelHint}
           error={isShown ? labelFault : null}
           value={form.label}
@@ -108,6 +111,7 @@ export function AddCalendar({ onAdded, onUnsure }: AddCalendarProps) {
             <TextField
               type="url"
               label={text.address}
+              zone={readBy.server}
               hint={text.addressHint}
               error={isShown ? addressFault : null}
               value={form.address}
@@ -125,6 +129,7 @@ export function AddCalendar({ onAdded, onUnsure }: AddCalendarProps) {
         ) : (
           <FileField
             label={text.file}
+            zone={readBy.server}
             hint={text.fileHint}
             error={isShown && file === null ? text.fileFault : null}
             accept=".ics,.ifb,text/calendar"

@@ -1,9 +1,11 @@
 /** One calendar: how it stands, and reading it again, from its address or from a newer file. */
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { Button } from "#design/button.tsx";
 import { Card } from "#design/card-list.tsx";
 import { Dialog } from "#design/dialog.tsx";
+import { FileButton } from "#design/file-button.tsx";
 import { Notice } from "#design/notice.tsx";
+import { readBy } from "#design/readership.ts";
 import { Time } from "#design/time.tsx";
 import { useToast } from "#design/toast.tsx";
 import { words as designWords } from "#design/words.ts";
@@ -26,7 +28,6 @@ export function CalendarCard({ calendar, onChanged, onGone }: CalendarCardProps)
   const [isReading, setIsReading] = useState(false);
   const [isLeaving, setIsLeaving] = useState(false);
   const [why, setWhy] = useState<string | null>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const { timeZone } = useAccount();
   const toast = useToast();
   const text = words.calendars;
@@ -40,14 +41,13 @@ export function CalendarCard({ calendar, onChanged, onGone }: CalendarCardProps)
     else setWhy(calendarRefusalWords(answer.refusal));
     onChanged();
   };
-  const readNewer = async (file: File | undefined) => {
-    if (file === undefined) return;
+  const readNewer = async (file: File) => {
     const newer = await readCalendarFile(file);
     if (newer.ok) await read(newer.value);
     else setWhy(newer.refusal);
   };
   // What was just said of this reading need not be said a second time from the record.
-  const kept = problem === null || why !== null ? null : problemWords(problem.type, problem.line);
+  const kept = problem === null || why !== null ? null : problemWords(problem);
 
   return (
     <Card
@@ -75,25 +75,15 @@ export function CalendarCard({ calendar, onChanged, onGone }: CalendarCardProps)
               {text.again}
             </Button>
           ) : (
-            <>
-              <input
-                ref={picker}
-                type="file"
-                accept=".ics,.ifb,text/calendar"
-                hidden
-                onChange={(event) => {
-                  void readNewer(event.target.files?.[0]);
-                  event.target.value = "";
-                }}
-              />
-              <Button
-                busy={isReading}
-                busyText={text.reading}
-                onClick={() => picker.current?.click()}
-              >
-                {text.replace}
-              </Button>
-            </>
+            <FileButton
+              zone={readBy.server}
+              accept=".ics,.ifb,text/calendar"
+              busy={isReading}
+              busyText={text.reading}
+              onChoose={(file) => void readNewer(file)}
+            >
+              {text.replace}
+            </FileButton>
           )}
           <Button kind="quiet" onClick={() => setIsLeaving(true)}>
             {text.drop}

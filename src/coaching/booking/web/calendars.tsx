@@ -5,10 +5,9 @@
 import { useCallback, useState } from "react";
 import { CardList } from "#design/card-list.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { useToast } from "#design/toast.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import { call } from "#platform/web/api.ts";
 import { Awaited, useAsked } from "../../directory/web/asked.tsx";
 import { readCalendars, type CalendarShown } from "../contract.ts";
@@ -51,7 +50,7 @@ export function Calendars() {
       title={text.title}
       lead={text.lead}
       back={{ href: "/desk", text: words.back }}
-      zone={<ZoneMark zone="named" readers={designWords.readers.server} />}
+      zone={readBy.server}
     >
       <p className={style["kept"]}>{text.kept}</p>
       <Section title={text.listTitle}>

@@ -4,8 +4,10 @@ import { Button } from "#design/button.tsx";
 import { Choice } from "#design/choice.tsx";
 import { TextField } from "#design/field.tsx";
 import { Icon } from "#design/icon.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { useToast } from "#design/toast.tsx";
+import { ZoneGroup } from "#design/zone-mark.tsx";
 import { datesBetween, withRun } from "../date-run.ts";
 import { isoDateToDay } from "../civil-day.ts";
 import { nextWindow, type ExceptionForm, type HoursFault } from "../hours-form.ts";
@@ -93,21 +95,32 @@ function ExceptionRow(props: {
   const name = runText(run);
   const days = datesBetween(run.from, run.to)?.length ?? 1;
   return (
-    <li className={style["exception"]}>
-      <div className={style["exceptionHead"]}>
-        <h3 className={style["dayName"]}>
-          {name}
-          {run.windows.length === 0 && (
-            <span className={style["closed"]}>{days === 1 ? text.off : text.offDays(days)}</span>
-          )}
-        </h3>
-        <Button kind="quiet" aria-label={text.drop(name)} onClick={onDrop}>
-          {words.remove}
-        </Button>
-      </div>
-      {run.windows.length > 0 && (
-        <WindowsEditor day={name} windows={run.windows} fault={fault} onChange={onChange} />
-      )}
+    <li>
+      <ZoneGroup zone={readBy.community} label={name} className={style["exception"]}>
+        {(note) => (
+          <>
+            <div className={style["exceptionHead"]}>
+              <div className={style["dayHead"]}>
+                <h3 className={style["dayName"]}>
+                  {name}
+                  {run.windows.length === 0 && (
+                    <span className={style["closed"]}>
+                      {days === 1 ? text.off : text.offDays(days)}
+                    </span>
+                  )}
+                </h3>
+                {note}
+              </div>
+              <Button kind="quiet" aria-label={text.drop(name)} onClick={onDrop}>
+                {words.remove}
+              </Button>
+            </div>
+            {run.windows.length > 0 && (
+              <WindowsEditor day={name} windows={run.windows} fault={fault} onChange={onChange} />
+            )}
+          </>
+        )}
+      </ZoneGroup>
     </li>
   );
 }
@@ -140,6 +153,7 @@ function AddDays({ today, onAdd }: { today: string; onAdd: (run: ExceptionForm) 
         <TextField
           type="date"
           label={text.from}
+          zone={readBy.community}
           error={errorOf("from")}
           min={today}
           value={from}
@@ -148,6 +162,7 @@ function AddDays({ today, onAdd }: { today: string; onAdd: (run: ExceptionForm) 
         <TextField
           type="date"
           label={text.through}
+          zone={readBy.community}
           error={errorOf("through")}
           min={from || today}
           value={through}
@@ -156,6 +171,7 @@ function AddDays({ today, onAdd }: { today: string; onAdd: (run: ExceptionForm) 
       </div>
       <Choice
         label={text.kind}
+        zone={readBy.community}
         options={[
           { value: "off", text: text.isOff },
           { value: "other", text: text.isOther },

@@ -4,9 +4,11 @@ import { Button } from "#design/button.tsx";
 import { Choices } from "#design/choices.tsx";
 import { Dialog } from "#design/dialog.tsx";
 import { Icon } from "#design/icon.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { useToast } from "#design/toast.tsx";
 import { words as designWords } from "#design/words.ts";
+import { ZoneGroup } from "#design/zone-mark.tsx";
 import type { HoursFault, HoursForm, WindowFaultType } from "../hours-form.ts";
 import { words } from "./desk-words.ts";
 import { WindowsEditor } from "./hours-editor-windows.tsx";
@@ -85,30 +87,37 @@ function DayRow(props: {
 }) {
   const { name, windows, fault, onChange, onCopy } = props;
   return (
-    <div className={style["day"]} role="group" aria-label={name}>
-      <h3 className={style["dayName"]}>
-        {name}
-        {windows.length === 0 && <span className={style["closed"]}>{words.week.closed}</span>}
-      </h3>
-      <WindowsEditor
-        day={name}
-        windows={windows}
-        fault={fault}
-        onChange={onChange}
-        action={
-          windows.length > 0 && (
-            <Button
-              kind="quiet"
-              icon={<Icon name="copy" />}
-              aria-label={words.week.copyFrom(name)}
-              onClick={onCopy}
-            >
-              {words.week.copy}
-            </Button>
-          )
-        }
-      />
-    </div>
+    <ZoneGroup zone={readBy.community} label={name} className={style["day"]}>
+      {(note) => (
+        <>
+          <div className={style["dayHead"]}>
+            <h3 className={style["dayName"]}>
+              {name}
+              {windows.length === 0 && <span className={style["closed"]}>{words.week.closed}</span>}
+            </h3>
+            {note}
+          </div>
+          <WindowsEditor
+            day={name}
+            windows={windows}
+            fault={fault}
+            onChange={onChange}
+            action={
+              windows.length > 0 && (
+                <Button
+                  kind="quiet"
+                  icon={<Icon name="copy" />}
+                  aria-label={words.week.copyFrom(name)}
+                  onClick={onCopy}
+                >
+                  {words.week.copy}
+                </Button>
+              )
+            }
+          />
+        </>
+      )}
+    </ZoneGroup>
   );
 }
 
@@ -142,6 +151,7 @@ function CopyDialog(props: {
     >
       <Choices
         label={text.copyDays}
+        zone={readBy.community}
         hint={text.copyHint}
         options={others.map((day) => ({ value: String(day), text: weekdayName(day, "long") }))}
         values={chosen}

@@ -3,8 +3,10 @@
  * Removing is undone rather than asked about.
  */
 import { useId, useRef } from "react";
+import { BareInput } from "#design/bare-input.tsx";
 import { Button } from "#design/button.tsx";
 import { Icon } from "#design/icon.tsx";
+import { readBy } from "#design/readership.ts";
 import { useToast } from "#design/toast.tsx";
 import { VisuallyHidden } from "#design/visually-hidden.tsx";
 import { nextWindow, type WindowFaultType, type WindowForm } from "../hours-form.ts";
@@ -90,18 +92,20 @@ function WindowFields(props: {
   return (
     <div>
       <div className={style["window"]}>
-        <input
+        <BareInput
           {...ties}
           type="time"
+          zone={readBy.community}
           className={style["time"]}
           aria-label={words.week.from(day)}
           value={window.start}
           onChange={(event) => onChange({ start: event.target.value })}
         />
         <span className={style["between"]}>{words.week.between}</span>
-        <input
+        <BareInput
           {...ties}
           type="time"
+          zone={readBy.community}
           className={style["time"]}
           aria-label={words.week.to(day)}
           value={window.end}

@@ -1,5 +1,6 @@
 /** The zone that the hours are in, with its clock beside it: the quickest way to see that it is the right one. */
 import { SelectField } from "#design/field.tsx";
+import { readBy } from "#design/readership.ts";
 import { hereZone } from "#design/time.tsx";
 import { isTimeZone } from "../zone.ts";
 import { words } from "./desk-words.ts";
@@ -18,6 +19,7 @@ export function ZoneField(props: {
     <div className={style["zone"]}>
       <SelectField
         label={words.zone.label}
+        zone={readBy.community}
         hint={isTimeZone(timeZone) ? words.zone.hint(clockIn(timeZone)) : undefined}
         error={isWrong ? words.zone.fault : null}
         value={timeZone}

@@ -5,9 +5,8 @@
 import { useId, useMemo, useState } from "react";
 import { FormErrors } from "#design/form-errors.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { useToast } from "#design/toast.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import type { WireRefusal } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
@@ -76,7 +75,7 @@ export function HoursEditor() {
       title={words.hours.title}
       lead={words.hours.lead}
       back={{ href: "/desk", text: words.back }}
-      zone={<ZoneMark zone="named" readers={designWords.readers.community} />}
+      zone={readBy.community}
       action={
         form !== null && (
           <SaveBar

@@ -3,10 +3,9 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { hereZone, Time } from "#design/time.tsx";
 import { useToast } from "#design/toast.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import { useAccount } from "#identity/web/door.tsx";
 import { call } from "#platform/web/api.ts";
 import { moveBooking, type BookingShown } from "../contract.ts";
@@ -82,7 +81,7 @@ export function MoveBooking({ booking }: { readonly booking: BookingShown }) {
           <p>{words.book.yourTime(zone.replaceAll("_", " "))}</p>
         </>
       }
-      zone={<ZoneMark zone="named" readers={designWords.readers.youServerAnd(other.name)} />}
+      zone={readBy.youServerAnd(other.name)}
       back={{ href: "/coach/sessions", text: words.sessions.title }}
       width="wide"
     >

@@ -1,5 +1,6 @@
 /** The rules a booking must keep, each a short list: nothing to type on a phone, nothing to mistype. */
 import { SelectField } from "#design/field.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { STEPS, type BookingRules, type RulesField } from "../availability.ts";
 import type { HoursFault } from "../hours-form.ts";
@@ -132,6 +133,7 @@ function NumberSelect(props: {
   return (
     <SelectField
       {...field}
+      zone={readBy.community}
       value={String(value)}
       options={all.map((each) => ({ value: String(each), text: textOf(each) }))}
       onChange={(chosen) => onChange(Number(chosen))}

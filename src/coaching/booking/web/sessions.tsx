@@ -8,12 +8,11 @@ import { EmptyState } from "#design/empty-state.tsx";
 import { LinkButton } from "#design/link-button.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { Skeleton } from "#design/skeleton.tsx";
 import { hereZone, Time } from "#design/time.tsx";
 import { useToast } from "#design/toast.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import { useAccount } from "#identity/web/door.tsx";
 import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
@@ -71,7 +70,7 @@ export function Sessions() {
     <Page
       title={words.sessions.title}
       back={{ href: "/coach", text: words.sessions.room }}
-      zone={<ZoneMark zone="named" readers={designWords.readers.server} />}
+      zone={readBy.server}
     >
       {state.at === "loading" && <Skeleton label={words.sessions.loading} lines={4} />}
       {state.at === "failed" && (

@@ -5,7 +5,9 @@ import { Button } from "#design/button.tsx";
 import { Checkbox } from "#design/checkbox.tsx";
 import { Choice } from "#design/choice.tsx";
 import { TextArea } from "#design/field.tsx";
+import { focusFirstFault } from "#design/first-fault.ts";
 import { Notice } from "#design/notice.tsx";
+import { readBy } from "#design/readership.ts";
 import { useToast } from "#design/toast.tsx";
 import type { WireRefusal } from "#platform/contract.ts";
 import type { Result } from "#platform/result.ts";
@@ -35,15 +37,15 @@ export interface PublishProps extends DecisionProps {
 
 export function PublishForm({ coach, kind, onKind, onStale }: PublishProps) {
   const { credentials } = coach;
-  const [verified, setVerified] = useState<readonly number[]>(() =>
-    credentials.flatMap(({ state }, place) => (state === "verified" ? [place] : [])),
+  // By what is in them, so that a credential that changes under the steward's eyes is not ticked any more.
+  const [ticked, setTicked] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const verified = credentials.filter(
+    (each) => ticked.get(contentOf(each)) ?? each.state === "verified",
   );
   const { busy, trouble, decide } = useDecision(onStale);
   const [shown, setShown] = useState(false);
   const today = Temporal.Now.plainDateISO().toString();
-  const hasCredential = verified.some(
-    (place) => standingOf(credentials[place]!, today) !== "expired",
-  );
+  const hasCredential = verified.some((each) => standingOf(each, today) !== "expired");
   return (
     <form
       className={style["form"]}
@@ -51,12 +53,12 @@ export function PublishForm({ coach, kind, onKind, onStale }: PublishProps) {
       onSubmit={(event) => {
         event.preventDefault();
         setShown(true);
-        if (kind === null) focusMissingKind(event.currentTarget);
+        if (kind === null) focusFirstFault(event.currentTarget);
         else if (!busy)
           void decide(
             call(decideCoach, {
               params: { id: coach.id },
-              body: { decision: "publish", kind, verified: [...verified] },
+              body: { decision: "publish", kind, verified: verified.map(declared) },
             }),
             words.publishedToast(coach.name),
           );
@@ -67,17 +69,17 @@ export function PublishForm({ coach, kind, onKind, onStale }: PublishProps) {
         <Checkbox
           key={place}
           label={words.checked(nameOf(credential))}
+          zone={readBy.community}
           hint={detailsOf(credential, today)}
-          checked={verified.includes(place)}
+          checked={verified.includes(credential)}
           onChange={(checked) =>
-            setVerified((before) =>
-              checked ? [...before, place] : before.filter((each) => each !== place),
-            )
+            setTicked((before) => new Map(before).set(contentOf(credential), checked))
           }
         />
       ))}
       <Choice
         label={words.kind}
+        zone={readBy.community}
         error={shown && kind === null ? words.kindMissing : null}
         options={KINDS.map((value) => ({
           value,
@@ -96,11 +98,6 @@ export function PublishForm({ coach, kind, onKind, onStale }: PublishProps) {
       </Button>
     </form>
   );
-}
-
-function focusMissingKind(form: HTMLFormElement): void {
-  // After React has drawn what is missing.
-  requestAnimationFrame(() => form.querySelector<HTMLElement>("input[type=radio]")?.focus());
 }
 
 export function ReturnForm({ coach, onStale }: DecisionProps) {
@@ -126,6 +123,7 @@ export function ReturnForm({ coach, onStale }: DecisionProps) {
     >
       <TextArea
         label={words.reason}
+        zone={readBy.coachAndStewards(coach.name)}
         hint={words.reasonHint}
         error={shown ? error : null}
         value={reason}
@@ -161,11 +159,17 @@ function useDecision(onStale: () => void) {
       return;
     }
     const { refusal } = decided;
-    const isStale = refusal.type === "NotWaiting" || refusal.type === "NotFound";
-    setTrouble(isStale ? words.notWaiting : refusalToWords(refusal));
-    if (isStale) onStale();
+    const stale = staleWords(refusal.type);
+    setTrouble(stale ?? refusalToWords(refusal));
+    if (stale !== null) onStale();
   };
   return { busy, trouble, decide };
+}
+
+/** Null where the coach is as shown. */
+function staleWords(refusal: string): string | null {
+  if (refusal === "CredentialsChanged") return words.credentialsChanged;
+  return refusal === "NotWaiting" || refusal === "NotFound" ? words.notWaiting : null;
 }
 
 function reasonError(reason: string): string | null {
@@ -173,6 +177,10 @@ function reasonError(reason: string): string | null {
   if (length < 3) return words.reasonEmpty;
   return length > 600 ? words.reasonLong : null;
 }
+
+const declared = ({ granted, number, expires }: CredentialOnFile) => ({ granted, number, expires });
+
+const contentOf = (credential: CredentialOnFile): string => JSON.stringify(declared(credential));
 
 function nameOf({ granted }: CredentialOnFile): string {
   return granted.body === "other" ? granted.level : `${granted.body} ${granted.level}`;

@@ -3,10 +3,9 @@ import { useState } from "react";
 import { useParams } from "wouter";
 import { LinkButton } from "#design/link-button.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { hereZone } from "#design/time.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import { publishedCredential } from "../credential.ts";
 import { hoursToWeeklyHours } from "../weekly-hours.ts";
 import { Awaited, useAsked } from "./asked.tsx";
@@ -48,19 +47,13 @@ export function CoachDecision() {
       title={coach.name}
       lead={words.meta([words.states[coach.state]])}
       back={words.backToList}
-      zone={<ZoneMark zone="named" readers={designWords.readers.coachAndStewards(coach.name)} />}
+      zone={readBy.coachAndStewards(coach.name)}
     >
       <Card coach={coach} kind={kind ?? coach.kind} profile={coach.profile} />
       {canDecide && (
         <>
-          <Section title={words.decideTitle} lead={words.decideLead}>
-            <PublishForm
-              key={JSON.stringify(coach.credentials)}
-              coach={coach}
-              kind={kind}
-              onKind={setChosen}
-              onStale={asking.again}
-            />
+          <Section title={words.decideTitle} lead={words.decideLead} zone={readBy.community}>
+            <PublishForm coach={coach} kind={kind} onKind={setChosen} onStale={asking.again} />
           </Section>
           <Section
             title={coach.state === "published" ? words.returnTitlePublished : words.returnTitle}

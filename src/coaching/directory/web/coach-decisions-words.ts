@@ -70,6 +70,8 @@ export const words = {
   returning: "Sending back",
   returnedToast: (name: string) => `Sent back. ${name} reads your reason.`,
 
+  credentialsChanged:
+    "The coach changed a credential while you looked. Nothing of yours was done. Here is how the list stands now; look at what is new in it before you decide.",
   notWaiting:
     "It changed in the meantime: the coach took the request back, or another steward has decided. Nothing of yours was done.",
 };

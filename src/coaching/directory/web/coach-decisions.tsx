@@ -2,9 +2,8 @@
 import { Card, CardList } from "#design/card-list.tsx";
 import { EmptyState } from "#design/empty-state.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import type { AnswerOf } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
 import { readSubmittedCoaches } from "../contract.ts";
@@ -20,12 +19,7 @@ export const askCoachesOnFile = (signal: AbortSignal) => call(readSubmittedCoach
 export function CoachDecisions() {
   const asking = useAsked(askCoachesOnFile);
   return (
-    <Page
-      title={words.title}
-      lead={words.lead}
-      back={words.back}
-      zone={<ZoneMark zone="named" readers={designWords.readers.stewards} />}
-    >
+    <Page title={words.title} lead={words.lead} back={words.back} zone={readBy.stewards}>
       <Awaited asking={asking} label={words.loading} />
       {asking.asked.state === "here" && <Lists coaches={asking.asked.answer.coaches} />}
     </Page>

@@ -7,10 +7,9 @@ import { Button } from "#design/button.tsx";
 import { Checkbox } from "#design/checkbox.tsx";
 import { SelectField, TextField } from "#design/field.tsx";
 import { Icon } from "#design/icon.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { useToast } from "#design/toast.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import { standingOf, type CredentialOnFile } from "../credential.ts";
 import {
   CREDENTIAL_BODIES,
@@ -106,6 +105,7 @@ function CredentialFields(props: {
       <legend className={style["legend"]}>{text.nth(nth + 1)}</legend>
       <SelectField
         label={text.body}
+        zone={readBy.community}
         value={credential.body}
         options={CREDENTIAL_BODIES.map((body) => ({ value: body, text: words.bodies[body] }))}
         onChange={(value) => {
@@ -116,6 +116,7 @@ function CredentialFields(props: {
       {levels.length > 1 && (
         <SelectField
           label={text.level}
+          zone={readBy.community}
           value={credential.level}
           error={faultOf("level")}
           options={levels.map((level) => ({ value: level, text: level }))}
@@ -125,6 +126,7 @@ function CredentialFields(props: {
       {levels.length === 0 && (
         <TextField
           label={text.levelOther}
+          zone={readBy.community}
           value={credential.level}
           error={faultOf("level")}
           autoComplete="off"
@@ -133,11 +135,11 @@ function CredentialFields(props: {
       )}
       <TextField
         label={text.number}
+        zone={readBy.stewards}
         value={credential.number}
         error={faultOf("number")}
         autoComplete="off"
         spellCheck={false}
-        zone={<ZoneMark zone="named" readers={designWords.readers.stewards} />}
         onChange={(number) => onChange({ number })}
       />
       <Expiry credential={credential} error={faultOf("expires")} onChange={onChange} />
@@ -171,6 +173,7 @@ function Expiry(props: {
         <div className={style["pair"]}>
           <SelectField
             label={text.month}
+            zone={readBy.community}
             value={credential.endMonth}
             emptyText={text.monthEmpty}
             error={error}
@@ -182,6 +185,7 @@ function Expiry(props: {
           />
           <SelectField
             label={text.year}
+            zone={readBy.community}
             value={credential.endYear}
             emptyText={text.yearEmpty}
             options={listed.map((year) => ({ value: year, text: year }))}
@@ -191,6 +195,7 @@ function Expiry(props: {
       )}
       <Checkbox
         label={text.hasNoEnd}
+        zone={readBy.community}
         checked={credential.hasNoEnd}
         onChange={(hasNoEnd) => onChange({ hasNoEnd })}
       />

@@ -3,8 +3,8 @@ import { useSyncExternalStore, type ReactNode } from "react";
 import { Checkbox } from "#design/checkbox.tsx";
 import { Disclosure } from "#design/disclosure.tsx";
 import { SelectField, TextField } from "#design/field.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
+import { readBy } from "#design/readership.ts";
+import { ZoneMark, ZoneSaid } from "#design/zone-mark.tsx";
 import { STAGES } from "#identity/account.ts";
 import { PATHS, type Coach } from "../coach.ts";
 import type { CoachFilter } from "../coach-search.ts";
@@ -75,65 +75,74 @@ export function Filters({ filters, coaches, onChange }: FiltersProps) {
   const set = setIn(filters);
   return (
     <search className={style["search"]}>
-      <TextField
-        type="search"
-        label={text.search}
-        hint={text.searchHint}
-        value={filters.text}
-        maxLength={200}
-        autoComplete="off"
-        enterKeyHint="search"
-        zone={<ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />}
-        onChange={(typed) => put({ text: typed })}
-      />
-      <OnPhonesBehind summary={set === 0 ? text.filters : text.filtersOn(set)}>
-        <div className={style["filters"]}>
-          <SelectField
-            label={text.path}
-            emptyText={text.anyPath}
-            value={filters.path}
-            options={PATHS.map((value) => ({ value, text: cardWords.paths[value] }))}
-            onChange={(path) => put({ path })}
-          />
-          <SelectField
-            label={text.stage}
-            emptyText={text.anyStage}
-            value={filters.stage}
-            options={STAGES.map((value) => ({ value, text: cardWords.stages[value] }))}
-            onChange={(stage) => put({ stage })}
-          />
-          <SelectField
-            label={text.language}
-            emptyText={text.anyLanguage}
-            value={filters.language}
-            options={languageOptions(coaches, filters.language)}
-            onChange={(language) => put({ language })}
-          />
-          <div className={style["ceiling"]}>
-            <TextField
-              label={text.ceiling}
-              error={isUnreadable ? text.ceilingFault : null}
-              value={filters.amount}
-              placeholder={text.noCeiling}
-              inputMode="decimal"
-              autoComplete="off"
-              maxLength={15}
-              onChange={(amount) => put({ amount, currency })}
+      <ZoneMark of={readBy.onlyYou} />
+      <ZoneSaid zone={readBy.onlyYou}>
+        <TextField
+          type="search"
+          label={text.search}
+          zone={readBy.onlyYou}
+          hint={text.searchHint}
+          value={filters.text}
+          maxLength={200}
+          autoComplete="off"
+          enterKeyHint="search"
+          onChange={(typed) => put({ text: typed })}
+        />
+        <OnPhonesBehind summary={set === 0 ? text.filters : text.filtersOn(set)}>
+          <div className={style["filters"]}>
+            <SelectField
+              label={text.path}
+              zone={readBy.onlyYou}
+              emptyText={text.anyPath}
+              value={filters.path}
+              options={PATHS.map((value) => ({ value, text: cardWords.paths[value] }))}
+              onChange={(path) => put({ path })}
             />
             <SelectField
-              label={text.currency}
-              value={currency}
-              options={currencies.map((code) => ({ value: code, text: code }))}
-              onChange={(chosen) => put({ currency: chosen })}
+              label={text.stage}
+              zone={readBy.onlyYou}
+              emptyText={text.anyStage}
+              value={filters.stage}
+              options={STAGES.map((value) => ({ value, text: cardWords.stages[value] }))}
+              onChange={(stage) => put({ stage })}
+            />
+            <SelectField
+              label={text.language}
+              zone={readBy.onlyYou}
+              emptyText={text.anyLanguage}
+              value={filters.language}
+              options={languageOptions(coaches, filters.language)}
+              onChange={(language) => put({ language })}
+            />
+            <div className={style["ceiling"]}>
+              <TextField
+                label={text.ceiling}
+                zone={readBy.onlyYou}
+                error={isUnreadable ? text.ceilingFault : null}
+                value={filters.amount}
+                placeholder={text.noCeiling}
+                inputMode="decimal"
+                autoComplete="off"
+                maxLength={15}
+                onChange={(amount) => put({ amount, currency })}
+              />
+              <SelectField
+                label={text.currency}
+                zone={readBy.onlyYou}
+                value={currency}
+                options={currencies.map((code) => ({ value: code, text: code }))}
+                onChange={(chosen) => put({ currency: chosen })}
+              />
+            </div>
+            <Checkbox
+              label={text.doctorsOnly}
+              zone={readBy.onlyYou}
+              checked={filters.doctorsOnly}
+              onChange={(doctorsOnly) => put({ doctorsOnly })}
             />
           </div>
-          <Checkbox
-            label={text.doctorsOnly}
-            checked={filters.doctorsOnly}
-            onChange={(doctorsOnly) => put({ doctorsOnly })}
-          />
-        </div>
-      </OnPhonesBehind>
+        </OnPhonesBehind>
+      </ZoneSaid>
     </search>
   );
 }

@@ -2,6 +2,7 @@
 import { Checkbox } from "#design/checkbox.tsx";
 import { Choices } from "#design/choices.tsx";
 import { SelectField, TextArea, TextField } from "#design/field.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { STAGES } from "#identity/account.ts";
 import { MODALITIES, PATHS } from "../coach.ts";
@@ -36,6 +37,7 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
       <Section title={text.storySection}>
         <TextArea
           label={text.story}
+          zone={readBy.community}
           hint={<StoryHint story={form.story} />}
           error={error("story")}
           value={form.story}
@@ -47,6 +49,7 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
       <Section title={text.whom}>
         <Choices
           label={text.pathsLabel}
+          zone={readBy.community}
           error={error("paths")}
           options={PATHS.map((value) => ({ value, text: words.paths[value] }))}
           values={form.paths}
@@ -55,6 +58,7 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
         />
         <Choices
           label={text.stagesLabel}
+          zone={readBy.community}
           error={error("stages")}
           options={STAGES.map((value) => ({ value, text: words.stages[value] }))}
           values={form.stages}
@@ -63,6 +67,7 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
         />
         <PickedEditor
           label={text.languagesLabel}
+          zone={readBy.community}
           hint={text.languagesHint}
           error={error("languages")}
           openText={text.openLanguages}
@@ -74,6 +79,7 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
         />
         <Choices
           label={text.modalitiesLabel}
+          zone={readBy.community}
           error={error("modalities")}
           options={MODALITIES.map((value) => ({ value, text: words.modalities[value] }))}
           values={form.modalities}
@@ -84,6 +90,7 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
       <Section title={text.where}>
         <SelectField
           label={text.specialtyLabel}
+          zone={readBy.community}
           optional
           emptyText={text.noSpecialty}
           error={error("specialty")}
@@ -93,6 +100,7 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
         />
         <PickedEditor
           label={text.livedLabel}
+          zone={readBy.community}
           hint={text.livedHint(LIVED_EXPERIENCES_MOST)}
           optional
           error={error("livedExperiences")}
@@ -105,6 +113,7 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
         />
         <Choices
           label={text.stylesLabel}
+          zone={readBy.community}
           optional
           error={error("styles")}
           options={termOptions(vocabulary.styles, form.styles)}
@@ -115,6 +124,7 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
         />
         <TextArea
           label={text.employersLabel}
+          zone={readBy.community}
           hint={text.employersHint}
           optional
           error={error("employers")}
@@ -128,12 +138,14 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
         <div className={style["pair"]}>
           <SelectField
             label={text.currency}
+            zone={readBy.community}
             value={form.currency}
             options={currencyOptions(form.currency)}
             onChange={(currency) => put({ currency })}
           />
           <TextField
             label={text.amount}
+            zone={readBy.community}
             error={error("price")}
             value={form.amount}
             inputMode="decimal"
@@ -143,6 +155,7 @@ export function ProfileFields({ form, faults, onChange }: ProfileFieldsProps) {
         </div>
         <Checkbox
           label={text.free}
+          zone={readBy.community}
           checked={form.freeChemistryCall}
           onChange={(freeChemistryCall) => put({ freeChemistryCall })}
         />

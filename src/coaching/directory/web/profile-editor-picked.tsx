@@ -2,11 +2,13 @@
 import { Choices } from "#design/choices.tsx";
 import { Disclosure } from "#design/disclosure.tsx";
 import { GroupFrame } from "#design/field-frame.tsx";
+import type { Readership } from "#design/readership.ts";
 import { words } from "./words.ts";
 import style from "./profile-editor.module.css";
 
 export interface PickedEditorProps {
   readonly label: string;
+  readonly zone: Readership;
   readonly hint: string;
   readonly error: string | null;
   readonly optional?: boolean;
@@ -29,6 +31,7 @@ export function PickedEditor(props: PickedEditorProps) {
       <Disclosure summary={openText}>
         <Choices
           label={openText}
+          zone={frame.zone}
           hideLabel
           options={options}
           values={picked}

@@ -5,10 +5,9 @@
 import { useId, useMemo, useState } from "react";
 import { FormErrors } from "#design/form-errors.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { useToast } from "#design/toast.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import { useAccount } from "#identity/web/door.tsx";
 import type { AnswerOf } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
@@ -80,7 +79,7 @@ export function ProfileEditor() {
       lead={text.lead}
       width="wide"
       back={{ href: "/desk", text: text.back }}
-      zone={<ZoneMark zone="named" readers={designWords.readers.community} />}
+      zone={readBy.community}
       action={
         form !== null && (
           <SaveBar

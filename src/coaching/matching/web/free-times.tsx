@@ -2,9 +2,11 @@
  * An ordinary week in thirty-five tiles. Its heads mark a whole day or the same part of every day; with the
  * keyboard it is one stop, in which the arrows move.
  */
-import { useState, type KeyboardEvent } from "react";
+import { useId, useState, type KeyboardEvent } from "react";
+import { BareInput } from "#design/bare-input.tsx";
 import { GroupFrame } from "#design/field-frame.tsx";
 import { Icon } from "#design/icon.tsx";
+import { readBy } from "#design/readership.ts";
 import { VisuallyHidden } from "#design/visually-hidden.tsx";
 import { weekdayName, weekdays } from "../../booking/web/week-text.ts";
 import { DAY_PARTS, HOURS_BY_PART, markedPart, type MarkedPart } from "../day-part.ts";
@@ -29,6 +31,7 @@ const STEP_BY_KEY: Readonly<Record<string, Place>> = {
 
 export function FreeTimes({ marked, error, onChange }: FreeTimesProps) {
   const text = words.wishes;
+  const id = useId();
   const [[atRow, atColumn], setAt] = useState<Place>([1, 1]);
   const stop = (row: number, column: number) => ({
     "data-place": `${row} ${column}`,
@@ -55,6 +58,7 @@ export function FreeTimes({ marked, error, onChange }: FreeTimesProps) {
   return (
     <GroupFrame
       label={text.grid}
+      zone={readBy.onlyYou}
       hint={
         <>
           {hoursText} {text.gridHint} <span className={style["keys"]}>{text.gridKeys}</span>
@@ -100,9 +104,11 @@ export function FreeTimes({ marked, error, onChange }: FreeTimesProps) {
               </th>
               {DAY_PARTS.map((part, column) => (
                 <td key={part}>
-                  <label className={style["tile"]}>
-                    <input
+                  <label className={style["tile"]} htmlFor={`${id}-${markedPart(day, part)}`}>
+                    <BareInput
+                      id={`${id}-${markedPart(day, part)}`}
                       type="checkbox"
+                      zone={readBy.onlyYou}
                       className={style["box"]}
                       aria-label={text.cell(weekdayName(day, "long"), text.parts[part])}
                       checked={marked.includes(markedPart(day, part))}

@@ -1,6 +1,7 @@
 /** The search as it was left, on the directory as it is now; and every way on from it, each with a way back. */
 import { useMemo, useState } from "react";
 import { useToast } from "#design/toast.tsx";
+import type { Coach } from "../../directory/coach.ts";
 import { relaxed } from "../relaxed.ts";
 import type { Relaxation } from "../relaxation.ts";
 import {
@@ -37,17 +38,20 @@ export function useOffers(): Offering {
   const [index, load] = useOtherCoaches();
   const toast = useToast();
   const [now] = useState(() => Date.now());
+  const [ranked] = useState(rememberingTheLast);
 
   const state = useMemo<OffersState>(() => {
     if (index.at !== "shown") return index;
     if (kept.at !== "searching") return { at: "loading" };
-    const found = resumeSearch(index.coaches, kept.search, now);
-    return { at: "shown", found, listed: index.coaches.length };
-  }, [index, kept, now]);
+    const { coaches } = index;
+    const found = ranked.resume(coaches, kept.search, now);
+    return { at: "shown", found, listed: coaches.length };
+  }, [index, kept, now, ranked]);
 
   const goOn = async (next: (search: Search) => Found, told: (found: Found) => string) => {
     if (state.at !== "shown") return;
     const found = next(state.found.search);
+    ranked.note(coaches, found);
     await put({ at: "searching", search: found.search });
     toast({ text: told(found), undo: { text: words.undo, run: () => void put(kept) } });
   };
@@ -75,11 +79,32 @@ export function useOffers(): Offering {
     startOver: async () => {
       if (state.at !== "shown") return;
       const { preferences, round } = state.found.search;
-      const { search } = startSearch(coaches, preferences, round.seed, now);
-      await put({ at: "searching", search });
+      const found = startSearch(coaches, preferences, round.seed, now);
+      ranked.note(coaches, found);
+      await put({ at: "searching", search: found.search });
     },
   };
 }
+
+/**
+ * What a tap found is what the record that it leaves asks for a moment later: with ten thousand coaches it
+ * would be felt to rank them a second time.
+ */
+function rememberingTheLast() {
+  let last: { readonly coaches: readonly Coach[]; readonly found: Found } | null = null;
+  return {
+    note: (coaches: readonly Coach[], found: Found) => {
+      last = { coaches, found };
+    },
+    resume: (coaches: readonly Coach[], search: Search, now: number): Found =>
+      last?.coaches === coaches && isSame(last.found.search, search)
+        ? last.found
+        : resumeSearch(coaches, search, now),
+  };
+}
+
+/** Both are plain data; where only the order of keys differs, ranking again is all it costs. */
+const isSame = (a: Search, b: Search): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function headingOf(state: OffersState): Offering["heading"] {
   const text = words.offers;

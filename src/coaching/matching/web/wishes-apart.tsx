@@ -3,6 +3,7 @@ import { Button } from "#design/button.tsx";
 import { TextArea } from "#design/field.tsx";
 import { GroupFrame } from "#design/field-frame.tsx";
 import { Icon } from "#design/icon.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { useToast } from "#design/toast.tsx";
 import { VisuallyHidden } from "#design/visually-hidden.tsx";
@@ -27,6 +28,7 @@ export function WishesApart({ form, faults, coaches, onChange }: WishesPartProps
           <TextArea
             key={field}
             label={label}
+            zone={readBy.onlyYou}
             hint={hint}
             optional
             error={faultIn(faults, field)}
@@ -52,7 +54,7 @@ function Cards({ nameOf }: { nameOf: (id: string) => string }) {
   const cards = neverOffered(kept);
   if (cards.length === 0) return null;
   return (
-    <GroupFrame label={text.cards}>
+    <GroupFrame zone={readBy.onlyYou} label={text.cards}>
       <ul className={style["cards"]}>
         {cards.map((id) => (
           <li key={id} className={style["card"]}>

@@ -5,6 +5,7 @@ import { Choice } from "#design/choice.tsx";
 import { Choices } from "#design/choices.tsx";
 import { SelectField, TextField } from "#design/field.tsx";
 import { Icon } from "#design/icon.tsx";
+import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { VisuallyHidden } from "#design/visually-hidden.tsx";
 import { isTimeZone } from "../../booking/zone.ts";
@@ -35,6 +36,7 @@ export function WishesHard({ form, faults, coaches, onChange }: WishesPartProps)
       <div id="path">
         <Choice
           label={text.path}
+          zone={readBy.onlyYou}
           error={faultIn(faults, "path")}
           options={PATHS.map((value) => ({
             value,
@@ -49,6 +51,7 @@ export function WishesHard({ form, faults, coaches, onChange }: WishesPartProps)
       <div id="language">
         <PickedEditor
           label={text.languages}
+          zone={readBy.onlyYou}
           hint={text.languagesHint}
           error={faultIn(faults, "languages")}
           openText={text.openLanguages}
@@ -66,6 +69,7 @@ export function WishesHard({ form, faults, coaches, onChange }: WishesPartProps)
         <Section title={text.when}>
           <Choice
             label={text.when}
+            zone={readBy.onlyYou}
             hideLabel
             options={(["any", "marked"] as const).map((value) => ({
               value,
@@ -86,6 +90,7 @@ export function WishesHard({ form, faults, coaches, onChange }: WishesPartProps)
               <div className={style["pair"]}>
                 <SelectField
                   label={text.zone}
+                  zone={readBy.onlyYou}
                   hint={zoneHint(form.timeZone)}
                   error={faultIn(faults, "timeZone")}
                   value={form.timeZone}
@@ -94,6 +99,7 @@ export function WishesHard({ form, faults, coaches, onChange }: WishesPartProps)
                 />
                 <SelectField
                   label={text.sharedHours}
+                  zone={readBy.onlyYou}
                   error={faultIn(faults, "sharedHours")}
                   value={form.sharedHours}
                   options={hourOptions(form.sharedHours)}
@@ -111,6 +117,7 @@ export function WishesHard({ form, faults, coaches, onChange }: WishesPartProps)
         <div id="modality">
           <Choices
             label={text.modalities}
+            zone={readBy.onlyYou}
             hint={text.modalitiesHint}
             error={faultIn(faults, "modalities")}
             options={MODALITIES.map((value) => ({ value, text: cardWords.modalities[value] }))}
@@ -122,6 +129,7 @@ export function WishesHard({ form, faults, coaches, onChange }: WishesPartProps)
         <div id="doctor">
           <Checkbox
             label={text.doctorsOnly}
+            zone={readBy.onlyYou}
             hint={text.doctorsOnlyHint}
             checked={form.doctorsOnly}
             onChange={(doctorsOnly) => put({ doctorsOnly })}
@@ -160,6 +168,7 @@ function Ceilings({ form, faults, coaches, onChange }: WishesPartProps) {
         >
           <TextField
             label={text.ceiling}
+            zone={readBy.onlyYou}
             error={fault?.line === nth + 1 ? faultIn(faults, "ceilings") : null}
             value={amount}
             placeholder={text.noCeiling}
@@ -169,6 +178,7 @@ function Ceilings({ form, faults, coaches, onChange }: WishesPartProps) {
           />
           <SelectField
             label={text.currency}
+            zone={readBy.onlyYou}
             value={currency}
             options={currencyOptions(currency, charged)}
             onChange={(chosen) => put(nth, { currency: chosen })}

@@ -1,5 +1,6 @@
 /** The wishes that weigh and keep nobody out: stage, field, what a coach has been through, and manner. */
 import { SelectField } from "#design/field.tsx";
+import { readBy } from "#design/readership.ts";
 import { STAGES } from "#identity/account.ts";
 import { PickedEditor } from "../../directory/web/profile-editor-picked.tsx";
 import { termName, vocabulary } from "../../directory/web/vocabulary.ts";
@@ -19,6 +20,7 @@ export function WishesSoft({ form, faults, onChange }: Omit<WishesPartProps, "co
       <div className={style["pair"]}>
         <SelectField
           label={text.stage}
+          zone={readBy.onlyYou}
           emptyText={text.anyStage}
           error={faultIn(faults, "stage")}
           value={form.stage}
@@ -27,6 +29,7 @@ export function WishesSoft({ form, faults, onChange }: Omit<WishesPartProps, "co
         />
         <SelectField
           label={text.specialty}
+          zone={readBy.onlyYou}
           emptyText={text.anySpecialty}
           error={faultIn(faults, "specialty")}
           value={form.specialty}
@@ -36,6 +39,7 @@ export function WishesSoft({ form, faults, onChange }: Omit<WishesPartProps, "co
       </div>
       <PickedEditor
         label={text.lived}
+        zone={readBy.onlyYou}
         hint={text.livedHint}
         error={faultIn(faults, "livedExperiences")}
         openText={text.openLived}
@@ -47,6 +51,7 @@ export function WishesSoft({ form, faults, onChange }: Omit<WishesPartProps, "co
       />
       <PickedEditor
         label={text.styles}
+        zone={readBy.onlyYou}
         hint={text.stylesHint}
         error={faultIn(faults, "styles")}
         openText={text.openStyles}

@@ -9,10 +9,9 @@ import { Disclosure } from "#design/disclosure.tsx";
 import { FormErrors } from "#design/form-errors.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy } from "#design/readership.ts";
 import { PageSkeleton } from "#design/skeleton.tsx";
 import { useToast } from "#design/toast.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import { useAccount } from "#identity/web/door.tsx";
 import { newRecordId } from "#vault/web/safe.ts";
 import { useCollection } from "#vault/web/safe-context.tsx";
@@ -84,12 +83,7 @@ export function Wishes() {
           ? { href: "/coach/match", text: text.backToOffers }
           : { href: "/coach", text: text.back }
       }
-      zone={
-        <div className={style["private"]}>
-          <ZoneMark zone="sealed" readers={designWords.readers.onlyYou} />
-          <p>{text.private}</p>
-        </div>
-      }
+      zone={readBy.onlyYou}
       action={
         <Button kind="primary" type="submit" form="wishes" busy={busy} busyText={text.finding}>
           {text.find}
@@ -105,6 +99,7 @@ export function Wishes() {
           void find();
         }}
       >
+        <p className={style["private"]}>{text.private}</p>
         {isRestored && isChanged && (
           <Notice>
             <p>{text.restored}</p>

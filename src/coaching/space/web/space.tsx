@@ -8,9 +8,8 @@ import { EmptyState } from "#design/empty-state.tsx";
 import { TextArea } from "#design/field.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
+import { readBy, type Readership } from "#design/readership.ts";
 import { PageSkeleton } from "#design/skeleton.tsx";
-import { words as designWords } from "#design/words.ts";
-import { ZoneMark } from "#design/zone-mark.tsx";
 import { useDraft } from "#vault/web/safe-context.tsx";
 import { words as bookingWords } from "../../booking/web/words.ts";
 import { LONGEST_MESSAGE } from "../space-key.ts";
@@ -46,10 +45,11 @@ export function Space() {
       </Page>
     );
 
+  const zone = readBy.youAnd(state.name);
   return (
     <Page
       title={words.title(state.name)}
-      zone={<ZoneMark zone="sealed" readers={designWords.readers.youAnd(state.name)} />}
+      zone={zone}
       back={{ href: "/coach/sessions", text: bookingWords.sessions.title }}
     >
       <Disclosure summary={words.safety}>
@@ -57,7 +57,7 @@ export function Space() {
         <SafetyWords safety={state.safety} />
       </Disclosure>
       <Messages messages={state.messages} name={state.name} />
-      <Compose key={id} space={id} send={send} />
+      <Compose key={id} space={id} zone={zone} send={send} />
     </Page>
   );
 }
@@ -101,6 +101,7 @@ function bringIntoSight(message: HTMLLIElement | null): void {
 
 function Compose(props: {
   readonly space: string;
+  readonly zone: Readership;
   readonly send: (text: string, id: string) => Promise<string | null>;
 }) {
   // The id is made with the draft: sent twice after a lost answer, it is still one message.
@@ -137,6 +138,7 @@ function Compose(props: {
     >
       <TextArea
         label={words.write}
+        zone={props.zone}
         hint={words.writeHint}
         value={draft.text}
         rows={3}

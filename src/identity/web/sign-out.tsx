@@ -1,0 +1,88 @@
+/**
+ * Signing out on this device. What has not been sent yet is sent first; where that can't be done, it is said
+ * how much would be lost, and nothing is lost but by pressing the button that says so.
+ */
+import { useEffect, useState, type ReactNode } from "react";
+import { useLocation } from "wouter";
+import { Button } from "#design/button.tsx";
+import { Dialog } from "#design/dialog.tsx";
+import { useSafe } from "#vault/web/safe-context.tsx";
+import { useDoor } from "./door.tsx";
+import { words } from "./words.ts";
+
+export interface SigningOut {
+  /** `first`: what is asked of the server before, and no longer can be after. */
+  readonly signOut: (first?: () => Promise<unknown>) => Promise<void>;
+  readonly isSigningOut: boolean;
+  /** To be shown somewhere on the screen. */
+  readonly dialog: ReactNode;
+}
+
+export function useSignOut(): SigningOut {
+  const door = useDoor();
+  const safe = useSafe();
+  const [, navigate] = useLocation();
+  const [isSigningOut, setIsSigningOut] = useState(false);
+  const [asking, setAsking] = useState<{ unsent: number; go: () => Promise<void> } | null>(null);
+
+  const signOut = async (first?: () => Promise<unknown>) => {
+    const go = async () => {
+      setIsSigningOut(true);
+      await first?.();
+      await door.leave();
+      navigate("/");
+    };
+    setIsSigningOut(true);
+    await safe.sync().catch(() => undefined);
+    const unsent = await safe.unsent();
+    if (unsent === 0) return go();
+    setIsSigningOut(false);
+    setAsking({ unsent, go });
+  };
+
+  return {
+    signOut,
+    isSigningOut,
+    dialog: asking !== null && (
+      <Unsent
+        first={asking.unsent}
+        isBusy={isSigningOut}
+        onStay={() => setAsking(null)}
+        onLeave={() => void asking.go()}
+      />
+    ),
+  };
+}
+
+function Unsent(props: {
+  readonly first: number;
+  readonly isBusy: boolean;
+  readonly onStay: () => void;
+  readonly onLeave: () => void;
+}) {
+  const { first, isBusy, onStay, onLeave } = props;
+  const safe = useSafe();
+  const [unsent, setUnsent] = useState(first);
+  // It may get through while one thinks about it.
+  useEffect(() => safe.subscribe(() => void safe.unsent().then(setUnsent)), [safe]);
+  const text = words.account;
+  return (
+    <Dialog
+      open
+      title={text.unsentTitle}
+      onClose={onStay}
+      actions={
+        <>
+          <Button kind="primary" onClick={onStay}>
+            {text.stay}
+          </Button>
+          <Button kind={unsent === 0 ? "secondary" : "danger"} busy={isBusy} onClick={onLeave}>
+            {unsent === 0 ? text.signOutNow : text.loseUnsent}
+          </Button>
+        </>
+      }
+    >
+      <p role="status">{unsent === 0 ? text.sentNow : text.unsent(unsent)}</p>
+    </Dialog>
+  );
+}
