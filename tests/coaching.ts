@@ -24,6 +24,7 @@ import { SESSION_COOKIE } from "#platform/server/http.ts";
 import { openLetter, type Letter } from "#platform/server/letters.ts";
 import { makeLimits } from "#platform/server/limits.ts";
 import { silentLog } from "#platform/server/log.ts";
+import { logDecision } from "#stewardship/server/decision-store.ts";
 import { useNamedDatabase } from "./database.ts";
 import type { ClusterAddress, NamedCluster } from "#platform/server/db.ts";
 
@@ -92,6 +93,7 @@ export class CoachingRoom {
           this.calendarsByAddress.get(address) ??
             refuse({ type: "AddressNotReached", status: 404 }),
         ),
+      logDecision: (within, decision) => logDecision(within, this.clock, decision),
       log: silentLog,
     };
     this.app = await this.node();

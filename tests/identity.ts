@@ -18,6 +18,7 @@ import { forgetCoaching } from "#coaching/server/deletion.ts";
 import type { Role, Stage } from "#identity/account.ts";
 import * as contract from "#identity/contract.ts";
 import { makeAddresses } from "#identity/server/addresses.ts";
+import { makeClaims } from "#identity/server/claims.ts";
 import type { IdentityDeps } from "#identity/server/deps.ts";
 import { joiningRoutes } from "#identity/server/joining.ts";
 import { makeCode } from "#identity/invitation.ts";
@@ -27,6 +28,7 @@ import { recoveryRoutes } from "#identity/server/recovering.ts";
 import { makeSessions, type Sessions } from "#identity/server/sessions.ts";
 import { signInRoutes } from "#identity/server/signing-in.ts";
 import { keepInvitation, type IdentityDb } from "#identity/server/store.ts";
+import { verifyingRoutes } from "#identity/server/verifying.ts";
 import { base64urlToBytes, bytesToBase64url, concatBytes, type Bytes } from "#platform/bytes.ts";
 import type { AnswerOf, AnyRoute, BodyInputOf, WireRefusal } from "#platform/contract.ts";
 import { redact } from "#platform/redacted.ts";
@@ -128,6 +130,7 @@ export class IdentityHouse {
       sessions: this.sessions,
       tickets: makeTickets(this.secrets.ticketKey, clock),
       addresses,
+      claims: makeClaims(this.secrets.addressSealKey),
       letterKey,
       origin,
       oneServer: false,
@@ -162,6 +165,7 @@ export class IdentityHouse {
     signInRoutes(mounting, deps);
     recoveryRoutes(mounting, deps);
     ownAccountRoutes(mounting, deps);
+    verifyingRoutes(mounting, deps);
     return app;
   }
 

@@ -6,8 +6,12 @@ import * as v from "valibot";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { Role } from "#identity/account.ts";
 import { makeAddresses } from "#identity/server/addresses.ts";
-import { makeSessions } from "#identity/server/sessions.ts";
+import { makeClaims, type Claim } from "#identity/server/claims.ts";
+import { makeSessions, type Sessions } from "#identity/server/sessions.ts";
 import { keepAccount, type IdentityDb } from "#identity/server/store.ts";
+import { keepAsking } from "#identity/server/verification-store.ts";
+import type { VerificationWay } from "#identity/verification.ts";
+import { concatBytes, type Bytes } from "#platform/bytes.ts";
 import type { AnswerOf, AnyRoute, BodyInputOf } from "#platform/contract.ts";
 import { redact } from "#platform/redacted.ts";
 import type { NamedCluster } from "#platform/server/db.ts";
@@ -15,12 +19,14 @@ import { SESSION_COOKIE } from "#platform/server/http.ts";
 import { openLetter, type Letter } from "#platform/server/letters.ts";
 import { addSponsor, sendRoster } from "#stewardship/contract.ts";
 import { stewardshipRoutes } from "#stewardship/server/routes.ts";
+import { ownPublicKeys } from "#vault/own-keys.ts";
 import { useNamedDatabase } from "./database.ts";
 
 export const MORNING = Date.parse("2026-11-22T09:30:00Z");
 
 export interface Asked<R> {
   readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
   readonly body?: BodyInputOf<R>;
 }
 
@@ -39,14 +45,33 @@ export interface QueuedLetter {
   readonly dueAt: number;
 }
 
+let physicians = 0;
+
+/** A claim with a licence of its own, or with this number. */
+export const physician = (number = `FICTION${(physicians += 1)}`, country = "GB"): Claim => ({
+  of: "physician",
+  licence: { country, number },
+  name: { givenName: "Ada", familyName: "Fictional" },
+});
+
 type Who = "steward" | "coach" | "member" | "nobody";
+
+/** Somebody of a test's own. */
+export interface Somebody {
+  readonly account: string;
+  readonly token: string;
+  /** Opens what is sealed to them. */
+  readonly vaultKey: Bytes;
+}
 
 export class StewardsRoom {
   readonly clock = { at: MORNING, now: () => this.clock.at };
   readonly letterKey = redact(new Uint8Array(randomBytes(32)));
   readonly addresses = makeAddresses(redact(randomBytes(32)), redact(randomBytes(32)));
+  readonly claims = makeClaims(redact(randomBytes(32)));
   cluster!: NamedCluster;
   identity!: IdentityDb;
+  #sessions!: Sessions;
   app!: FastifyInstance;
   readonly #tokens = new Map<Who, string>();
 
@@ -54,6 +79,7 @@ export class StewardsRoom {
     this.cluster = cluster;
     this.identity = cluster.as("identity");
     const sessions = await makeSessions(this.identity, cluster, this.clock);
+    this.#sessions = sessions;
     this.app = Fastify();
     await this.app.register(fastifyCookie);
     const defect = (error: unknown) => {
@@ -72,6 +98,7 @@ export class StewardsRoom {
         queue: cluster.owner,
         clock: this.clock,
         addresses: this.addresses,
+        claims: this.claims,
         letterKey: this.letterKey,
         origin: () => "https://room.example.org",
       },
@@ -82,20 +109,21 @@ export class StewardsRoom {
       member: [],
     };
     for (const [who, roles] of Object.entries(rolesByWho)) {
-      const account = await this.#keepSomebody(roles);
-      this.#tokens.set(who as Who, await sessions.begin(this.identity, account, "Laptop"));
+      const somebody = await this.join(roles);
+      this.#tokens.set(who as Who, somebody.token);
     }
   }
 
   async ask<R extends AnyRoute>(
     route: R,
     asked: Asked<R> = {},
-    who: Who = "steward",
+    who: Who | Somebody = "steward",
   ): Promise<Told<R>> {
-    const token = this.#tokens.get(who);
+    const token = typeof who === "string" ? this.#tokens.get(who) : who.token;
     const response = await this.app.inject({
       method: route.method,
       url: route.path.replace(/:(\w+)/g, (_, name: string) => asked.params?.[name] ?? ""),
+      query: { ...asked.query },
       ...(token === undefined ? {} : { cookies: { [SESSION_COOKIE]: token } }),
       ...(asked.body === undefined ? {} : { payload: asked.body as object }),
     });
@@ -108,8 +136,12 @@ export class StewardsRoom {
     return { status, answer, refusal: null, text };
   }
 
-  async must<R extends AnyRoute>(route: R, asked: Asked<R> = {}): Promise<AnswerOf<R>> {
-    const told = await this.ask(route, asked);
+  async must<R extends AnyRoute>(
+    route: R,
+    asked: Asked<R> = {},
+    who: Who | Somebody = "steward",
+  ): Promise<AnswerOf<R>> {
+    const told = await this.ask(route, asked, who);
     if (told.answer === null) throw new Error(`${route.name}: ${told.refusal}`);
     return told.answer;
   }
@@ -140,9 +172,11 @@ export class StewardsRoom {
     return found!.letter.fields["link"]!.split("#")[1]!;
   }
 
-  async #keepSomebody(roles: readonly Role[]): Promise<string> {
+  async join(roles: readonly Role[] = [], name = "Somebody"): Promise<Somebody> {
     const id = randomUUID();
     const key = randomBytes(32);
+    const vaultKey = concatBytes(randomBytes(32));
+    const keys = ownPublicKeys(vaultKey);
     const email = `${id}@clinic.example`;
     await keepAccount(this.identity, {
       id,
@@ -150,14 +184,30 @@ export class StewardsRoom {
       opaqueRecord: "none",
       emailIndex: this.addresses.index(email),
       emailSealed: this.addresses.seal(email),
-      name: "Somebody",
+      name,
       stage: "attending",
       roles,
       timeZone: "Europe/Berlin",
-      hpkeKey: key,
-      signingKey: key,
+      hpkeKey: Buffer.from(keys.hpke),
+      signingKey: Buffer.from(keys.signing),
       recoveryKey: key,
     });
+    const token = await this.#sessions.begin(this.identity, id, "Laptop");
+    return { account: id, token, vaultKey };
+  }
+
+  /** What somebody asked, as identity keeps it; gives the asking's id. */
+  async askFor(
+    { account }: Somebody,
+    asking: { readonly way?: VerificationWay; readonly claim?: Claim } = {},
+  ): Promise<string> {
+    const { way = "npi", claim = physician() } = asking;
+    const id = randomUUID();
+    const claimSealed = this.claims.seal(claim);
+    const kept = await this.identity
+      .transaction()
+      .execute((within) => keepAsking(within, { account, asking: id, way, claimSealed }));
+    if (!kept) throw new Error("Verified already");
     return id;
   }
 }
@@ -171,7 +221,10 @@ export function withStewardship(): StewardsRoom {
     room.clock.at = MORNING;
     await room.cluster.owner.query(
       `truncate identity.invitation, identity.roster, identity.roster_line, stewardship.sponsor,
-         graphile_worker._private_jobs`,
+         identity.verification, identity.arrival, identity.vouch, identity.institution,
+         identity.licence_mark, identity.licence_quarter, stewardship.document, stewardship.decision,
+         stewardship.steward_log_entry, stewardship.epoch_wrap, stewardship.key_binding,
+         registry.person, registry.import, graphile_worker._private_jobs`,
     );
   });
   afterAll(() => room.app?.close());

@@ -66,6 +66,16 @@ export const COMMANDS = {
       "Whoever can run this command already holds the databases, so it grants no more than they have.",
     load: () => import("./steward-invite.ts"),
   },
+  "registry import": {
+    summary: "read the United States' registry of providers, so that NPIs can be compared",
+    operands: ["FILE"],
+    flags: { check: "say what would be done, and do nothing" },
+    details:
+      "FILE is the large .csv of the monthly NPPES file, unpacked. Physicians and people in training are kept,\n" +
+      "with name and number. Broken off, it goes on where it was; a later file takes the place of an earlier.\n" +
+      "It is public data and in no backup.",
+    load: () => import("./registry-import.ts"),
+  },
 } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof COMMANDS;

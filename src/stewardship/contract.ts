@@ -1,6 +1,7 @@
 /** The stewards' HTTP surface: invitations, rosters, sponsors and what failed. No view shows who came. */
 import * as v from "valibot";
 import { emailField, roleField, STAGES, stageField } from "#identity/account.ts";
+import { ROSTER_KINDS } from "#identity/verification.ts";
 import { route } from "#platform/contract.ts";
 import { empty, idField, textField } from "#platform/wire.ts";
 
@@ -104,7 +105,9 @@ export const readRosters = route({
         windowEnds: v.string(),
       }),
     ),
-    sponsors: v.array(v.strictObject({ id: idField, name: v.string() })),
+    sponsors: v.array(
+      v.strictObject({ id: idField, name: v.string(), kind: v.picklist(ROSTER_KINDS) }),
+    ),
   }),
   refusals: {},
   perMinute: 60,
@@ -112,12 +115,16 @@ export const readRosters = route({
 
 export const addSponsor = route({
   name: "addSponsor",
-  about: "Adds a sponsor by name.",
+  about:
+    "Adds a sponsor by name. Being on a roster of students or residents is evidence of being one; on an employer's of nothing.",
   method: "POST",
   path: "/api/named/stewardship/sponsors",
   zone: "named",
   who: "steward",
-  body: v.strictObject({ name: textField(120) }),
+  body: v.strictObject({
+    name: textField(120),
+    kind: v.optional(v.picklist(ROSTER_KINDS), "employer"),
+  }),
   answer: v.strictObject({ id: idField }),
   refusals: { NameTaken: 409 },
   perMinute: 30,

@@ -11,11 +11,14 @@ import * as booking from "#coaching/booking/contract.ts";
 import * as directory from "#coaching/directory/contract.ts";
 import * as space from "#coaching/space/contract.ts";
 import * as identity from "#identity/contract.ts";
+import * as verification from "#identity/verification-contract.ts";
 import { GENERAL_REFUSALS, type AnyRoute } from "#platform/contract.ts";
 import { redact } from "#platform/redacted.ts";
 import type { Config } from "#platform/server/config.ts";
 import { makeLog } from "#platform/server/log.ts";
 import * as stewardship from "#stewardship/contract.ts";
+import * as stewardKeys from "#stewardship/steward-keys-contract.ts";
+import * as queue from "#stewardship/verification-contract.ts";
 import * as vault from "#vault/contract.ts";
 import { ask, join as joinAs, must, setUp, type Member } from "../../../proofs/member.ts";
 import { makeStewardInvitation } from "./steward-way-back.ts";
@@ -109,7 +112,17 @@ test("the first start makes one set-up link, good once; later starts make none",
 });
 
 test("the API's description has every route of every contract, with its refusals", async () => {
-  const contracts = [identity, vault, booking, directory, space, stewardship];
+  const contracts = [
+    identity,
+    verification,
+    vault,
+    booking,
+    directory,
+    space,
+    stewardship,
+    queue,
+    stewardKeys,
+  ];
   const isRoute = (value: unknown): value is AnyRoute =>
     typeof value === "object" && value !== null && "refusals" in value && "path" in value;
   const routes = contracts.flatMap((contract) => Object.values<unknown>(contract).filter(isRoute));

@@ -56,6 +56,7 @@ export async function loadSampleCommunity(
       await keepSponsor(everything as unknown as StewardshipWithin, {
         id: randomUUID(),
         name: sponsor.name,
+        kind: sponsor.kind === "residency-programme" ? "residents" : "employer",
       });
     for (const steward of sample.stewards)
       signIns.push(

@@ -17,19 +17,23 @@ import type { Secrets } from "#platform/server/secrets.ts";
 import { openDeletionLedger, repeatDeletions } from "#platform/server/deletion-ledger.ts";
 import { makeTickets } from "#platform/server/tickets.ts";
 import { makeAddresses } from "#identity/server/addresses.ts";
+import { makeClaims } from "#identity/server/claims.ts";
 import { today, type IdentityDeps } from "#identity/server/deps.ts";
 import { joiningRoutes } from "#identity/server/joining.ts";
+import { turnQuarter } from "#identity/server/licence-quarters.ts";
 import { makeOpaque } from "#identity/server/opaque.ts";
 import { ownAccountRoutes } from "#identity/server/own-account.ts";
 import { recoveryRoutes } from "#identity/server/recovering.ts";
 import { makeSessions } from "#identity/server/sessions.ts";
 import { signInRoutes } from "#identity/server/signing-in.ts";
 import { accountIds, keepSetUp, sweepExpired, type IdentityDb } from "#identity/server/store.ts";
+import { verifyingRoutes } from "#identity/server/verifying.ts";
 import { fetchCalendar } from "#coaching/booking/server/calendar-address.ts";
 import { forgetCoaching } from "#coaching/server/deletion.ts";
 import type { CoachingDeps } from "#coaching/server/deps.ts";
 import { coachingRoutes } from "#coaching/server/routes.ts";
 import { coachingTasks } from "#coaching/server/tasks.ts";
+import { logDecision } from "#stewardship/server/decision-store.ts";
 import { stewardshipRoutes } from "#stewardship/server/routes.ts";
 import { vaultRoutes } from "#vault/server/routes.ts";
 import type { VaultTables } from "#vault/server/tables.ts";
@@ -60,6 +64,7 @@ export async function makeSlices(outside: Outside) {
   const identityDb: IdentityDb = named.as("identity");
   const sessions = await makeSessions(identityDb, named, clock);
   const addresses = makeAddresses(secrets.addressIndexKey, secrets.addressSealKey);
+  const claims = makeClaims(secrets.addressSealKey);
   const owner = new Kysely<never>({ dialect: new PostgresDialect({ pool: named.owner }) });
   const content = join(config.home, "content");
   const opaque = await makeOpaque(secrets);
@@ -73,6 +78,7 @@ export async function makeSlices(outside: Outside) {
     feedKey: secrets.feedKey,
     agreementVersion: await readAgreementVersion(content),
     readCalendarAddress: (address) => fetchCalendar(address),
+    logDecision: (within, decision) => logDecision(within, clock, decision),
     log,
   };
   const loadSample = (): Promise<readonly SampleSignIn[]> =>
@@ -90,6 +96,7 @@ export async function makeSlices(outside: Outside) {
     sessions,
     tickets: makeTickets(secrets.ticketKey, clock),
     addresses,
+    claims,
     letterKey: secrets.addressSealKey,
     origin,
     oneServer: outside.oneServer,
@@ -100,6 +107,7 @@ export async function makeSlices(outside: Outside) {
     ...coachingTasks(coaching),
     letter: await makeLetterTask(join(content, "letters"), secrets.addressSealKey, mail),
     sweep: () => sweepExpired(identityDb, today(clock)),
+    "turn-licence-quarter": () => turnQuarter(identityDb, claims, clock.now()),
   };
 
   return {
@@ -110,18 +118,20 @@ export async function makeSlices(outside: Outside) {
       signInRoutes(mounting, identity);
       recoveryRoutes(mounting, identity);
       ownAccountRoutes(mounting, identity);
+      verifyingRoutes(mounting, identity);
       await coachingRoutes(mounting, coaching);
       stewardshipRoutes(mounting, {
         db: named.as("stewardship"),
         queue: named.owner,
         clock,
         addresses,
+        claims,
         letterKey: secrets.addressSealKey,
         origin,
       });
     },
     tasks,
-    daily: ["sweep", "sweep-bookings"],
+    daily: ["sweep", "sweep-bookings", "turn-licence-quarter", "remind-of-credentials"],
     frequent: ["refresh-calendars"],
     loadSample,
     /** Before anybody is served: whom a restored backup brought back, or whose deletion was cut off. */

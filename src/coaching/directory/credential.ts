@@ -33,9 +33,14 @@ export const credentialOnFileSchema = v.strictObject({
 });
 export type CredentialOnFile = v.InferOutput<typeof credentialOnFileSchema>;
 
-/** Lists the published fields by hand: a field added to the file does not slip into the directory. */
-export function publishedCredential(onFile: CredentialOnFile): Credential {
-  return { granted: onFile.granted, expires: onFile.expires, state: onFile.state };
+/**
+ * Lists the published fields by hand: a field added to the file does not slip into the directory. What has
+ * expired is not shown as checked. `today` as in `standingOf`.
+ */
+export function publishedCredential(onFile: CredentialOnFile, today: string): Credential {
+  const { granted, expires } = onFile;
+  const state = standingOf(onFile, today) === "expired" ? "self-declared" : onFile.state;
+  return { granted, expires, state };
 }
 
 export type Standing = "current" | "expires-soon" | "expired";
@@ -49,6 +54,35 @@ export function standingOf(credential: Credential, today: string): Standing {
   if (left < 0) return "expired";
   return left < SOON_MONTHS ? "expires-soon" : "current";
 }
+
+/** Days before the last day of its month on which its owner is written to. */
+const REMINDER_DAYS = [0, 7, 30, 60] as const;
+
+/**
+ * Which reminder is due: the nearest one passed, unless it or a nearer one went out. Null where none is, and
+ * after the end. `reminded` is what went out last.
+ */
+export function reminderDue(
+  expires: string,
+  today: string,
+  reminded: number | null,
+): (typeof REMINDER_DAYS)[number] | null {
+  const left = daysBetween(today, lastDayOf(expires));
+  if (left < 0) return null;
+  const due = REMINDER_DAYS.find((days) => left <= days);
+  return due !== undefined && (reminded === null || due < reminded) ? due : null;
+}
+
+/** 2027-04 to 2027-04-30. */
+export function lastDayOf(month: string): string {
+  const next = Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 1);
+  return new Date(next - DAY_MS).toISOString().slice(0, 10);
+}
+
+const DAY_MS = 86_400_000;
+
+const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 
 function monthsSinceYearZero(date: string): number {
   return Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));

@@ -20,6 +20,16 @@ interface GrantedTables {
 export type CoachingDb = Kysely<CoachingTables & GrantedTables>;
 export type CoachingWithin = CoachingDb | Transaction<CoachingTables & GrantedTables>;
 
+/** What the stewards decide about coaches, told to all members without a name. */
+export type CoachDecision =
+  | { readonly kind: "coach-published"; readonly detail: "physician" | "other-certified-coach" }
+  | { readonly kind: "coach-returned"; readonly detail: "not-yet-published" }
+  | { readonly kind: "coach-withdrawn"; readonly detail: "published-before" }
+  | {
+      readonly kind: "credential-checked";
+      readonly detail: "confirmed" | "no-longer-confirmed";
+    };
+
 export interface CoachingDeps {
   readonly db: CoachingDb;
   readonly cluster: NamedCluster;
@@ -33,6 +43,8 @@ export interface CoachingDeps {
   /** Of the agreement in content, as accepted by a client. */
   readonly agreementVersion: string;
   readonly readCalendarAddress: CalendarReader;
+  /** In the transaction that decides. */
+  readonly logDecision: (within: CoachingWithin, decision: CoachDecision) => Promise<void>;
   readonly log: Log;
 }
 

@@ -23,6 +23,7 @@ export interface CoachingTables {
     number: string;
     expires: string | null;
     verified: Generated<boolean>;
+    reminded: number | null;
   };
   "coaching.availability": {
     coach: string;

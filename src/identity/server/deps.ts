@@ -3,6 +3,7 @@ import type { Clock } from "#platform/clock.ts";
 import type { Redacted } from "#platform/redacted.ts";
 import type { Tickets } from "#platform/server/tickets.ts";
 import type { Addresses } from "./addresses.ts";
+import type { Claims } from "./claims.ts";
 import type { Opaque } from "./opaque.ts";
 import type { Sessions } from "./sessions.ts";
 import type { IdentityDb, IdentityWithin } from "./store.ts";
@@ -14,6 +15,7 @@ export interface IdentityDeps {
   readonly sessions: Sessions;
   readonly tickets: Tickets;
   readonly addresses: Addresses;
+  readonly claims: Claims;
   readonly letterKey: Redacted<Uint8Array>;
   /** The public address, such as https://room.example.org; passkeys are bound to its host. */
   readonly origin: () => string;

@@ -14,6 +14,7 @@ import {
   startRegistration,
 } from "../contract.ts";
 import { makeCode, typedToCode } from "../invitation.ts";
+import { arriveByRoster } from "./arriving.ts";
 import { today, type IdentityDeps } from "./deps.ts";
 import { presentCommunity, presentInvitation } from "./present.ts";
 import {
@@ -148,6 +149,8 @@ export function joiningRoutes(mounting: Mounting, deps: IdentityDeps): void {
           ["phrase", decoded(body.phraseWrap)],
         ]);
         await makeSafe(within, joining.account, wraps);
+        if (invitation.from === "roster")
+          await arriveByRoster(within, deps.claims, joining.account, invitation.id);
         return { token: await deps.sessions.begin(within, joining.account, body.label) };
       })
       .catch((error: unknown) => {

@@ -2,6 +2,8 @@
 import { presentWrap } from "#vault/server/present.ts";
 import type { Role, Stage } from "../account.ts";
 import type { Addresses } from "./addresses.ts";
+import type { VerificationWay } from "../verification.ts";
+import type { ArrivalRow, VerificationRow } from "./verification-store.ts";
 import type { AccountRow, CommunityRow, InvitationRow, PasskeyRow, SessionRow } from "./store.ts";
 
 export const presentCommunity = (community: CommunityRow | null, oneServer: boolean) => ({
@@ -42,4 +44,19 @@ export const presentSession = (session: SessionRow, current: string) => ({
   id: session.id,
   label: session.label,
   current: session.id === current,
+});
+
+export const presentVerification = (
+  verification: VerificationRow | null,
+  arrival: ArrivalRow | null,
+  vouches: number,
+  ways: readonly VerificationWay[],
+) => ({
+  state: verification?.state ?? ("none" as const),
+  way: verification?.way ?? null,
+  refusedFor: verification?.refused_for ?? null,
+  confirmedAt: verification?.confirmed_at ?? null,
+  vouches: verification?.state === "asked" && verification.way === "vouching" ? vouches : 0,
+  ways: [...ways],
+  arrivedWith: arrival?.kind ?? null,
 });

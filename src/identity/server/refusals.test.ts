@@ -1,4 +1,7 @@
-/** Every refusal that identity's and the vault's contracts declare is reached here, one line each. */
+/**
+ * Every refusal that identity's and the vault's contracts declare is reached here, one line each; those of
+ * verification in verification-refusals.test.ts.
+ */
 import { expect, test } from "vitest";
 import * as vault from "#vault/contract.ts";
 import { SAFE_BYTES } from "#vault/server/store.ts";
@@ -7,6 +10,7 @@ import type { AnyRoute } from "#platform/contract.ts";
 import { Authenticator } from "../../../tests/authenticator.ts";
 import { random, withIdentity, type Person } from "../../../tests/identity.ts";
 import * as identity from "../contract.ts";
+import * as verification from "../verification-contract.ts";
 
 const house = withIdentity();
 
@@ -14,6 +18,7 @@ const isRoute = (value: unknown): value is AnyRoute =>
   typeof value === "object" && value !== null && "refusals" in value && "path" in value;
 const exported: readonly unknown[] = [...Object.values(identity), ...Object.values(vault)];
 const routes = exported.filter(isRoute);
+const allRoutes = [...routes, ...Object.values<unknown>(verification).filter(isRoute)];
 const declared = routes.flatMap((route) =>
   Object.entries(route.refusals).map(([type, status]) => ({ name: route.name, type, status })),
 );
@@ -223,7 +228,7 @@ test.each(declared.map((each) => [`${each.name} ${each.type}`, each] as const))(
 );
 
 test.each(
-  routes.filter(({ who }) => who !== "anyone").map((route) => [route.name, route] as const),
+  allRoutes.filter(({ who }) => who !== "anyone").map((route) => [route.name, route] as const),
 )("%s asks who is there before it reads anything", async (_, route) => {
   const response = await house.app.inject({
     method: route.method,
@@ -234,8 +239,8 @@ test.each(
   expect(response.json()).toEqual({ refusal: { type: "NotSignedIn" } });
 });
 
-test("every route of the two contracts is mounted, once", () => {
+test("every route of the contracts is mounted, once", () => {
   const mounted = house.mounted.map(({ name }) => name);
-  expect(mounted.toSorted()).toEqual(routes.map(({ name }) => name).toSorted());
+  expect(mounted.toSorted()).toEqual(allRoutes.map(({ name }) => name).toSorted());
   expect(new Set(mounted).size).toBe(mounted.length);
 });

@@ -2,6 +2,7 @@
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { VaultTables } from "#vault/server/tables.ts";
 import type { Role, Stage } from "../account.ts";
+import type { RosterKind } from "../verification.ts";
 import type { IdentityTables } from "./tables.ts";
 
 export type IdentityDb = Kysely<IdentityTables & VaultTables>;
@@ -205,6 +206,15 @@ export async function holdStewards(within: IdentityWithin): Promise<string[]> {
     .forUpdate()
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** Sessions go on with the old roles until they are ended. */
+export async function dropStewardRole(within: IdentityWithin, account: string): Promise<void> {
+  await within
+    .updateTable("identity.account")
+    .set({ roles: sql`array_remove(roles, 'steward')` })
+    .where("id", "=", account)
+    .execute();
 }
 
 export async function deleteAccountRow(db: IdentityWithin, id: string): Promise<void> {
@@ -424,6 +434,19 @@ export async function useInvitation(
   return used.numUpdatedRows === 1n;
 }
 
+/** What a roster's code is evidence of, and which use of it was the last; in the transaction that used it. */
+export async function rosterUsed(
+  within: IdentityWithin,
+  roster: string,
+): Promise<{ sponsor: string; kind: RosterKind; uses_left: number }> {
+  const row = await within
+    .selectFrom("identity.roster")
+    .select(["sponsor", "kind", "uses_left"])
+    .where("id", "=", roster)
+    .executeTakeFirstOrThrow();
+  return { ...row, kind: row.kind as RosterKind };
+}
+
 export async function keepInvitation(
   db: IdentityWithin,
   invitation: {
@@ -450,6 +473,15 @@ export async function keepInvitation(
       address_proven: invitation.addressProven,
     })
     .execute();
+}
+
+export async function listedDomains(db: IdentityWithin): Promise<string[]> {
+  const rows = await db
+    .selectFrom("identity.institution")
+    .select("domain")
+    .orderBy("domain")
+    .execute();
+  return rows.map(({ domain }) => domain);
 }
 
 /** What ended by its date: invitations, rosters with their lines, sessions. Runs daily. */

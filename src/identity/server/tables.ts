@@ -47,6 +47,7 @@ export interface IdentityTables {
     letter_on: string;
     window_ends: string;
     uses_left: number;
+    kind: Generated<string>;
   };
   "identity.roster_line": {
     roster: string;
@@ -64,4 +65,36 @@ export interface IdentityTables {
     expires_on: string;
     address_proven: Generated<boolean>;
   };
+  "identity.verification": {
+    account: string;
+    asking: string;
+    state: string;
+    way: string;
+    claim_sealed: Buffer | null;
+    confirmed_at: string | null;
+    refused_for: string | null;
+  };
+  "identity.arrival": {
+    account: string;
+    roster: string;
+    sponsor: string;
+    kind: string;
+    code_use: number;
+  };
+  "identity.vouch_code": { account: string; code_hash: Buffer };
+  "identity.vouch": { account: string; voucher: string; quarter: string };
+  "identity.institution": { domain: string; name: string };
+  "identity.licence_quarter": { quarter: string; secret_sealed: Buffer };
+  "identity.licence_mark": { quarter: string; mark: Buffer; account: string | null };
 }
+
+/** What verification touches, from identity and from the slices that stand on it. */
+export type VerificationTables = Pick<
+  IdentityTables,
+  | "identity.verification"
+  | "identity.arrival"
+  | "identity.vouch_code"
+  | "identity.vouch"
+  | "identity.licence_quarter"
+  | "identity.licence_mark"
+>;

@@ -232,6 +232,24 @@ test("what says it is not for backups, the queue and the list of migrations stay
   expect(await tablesWithRows(from)).toEqual(["room.kept"]);
 });
 
+test("a table that is in no backup may point at one that is", async () => {
+  const schema = `create schema room;
+    create table room.asking (id integer primary key);
+    create table room.paper (asking integer primary key references room.asking on delete cascade);
+    comment on table room.paper is 'not in backups: verification documents'`;
+  const from = await database(schema);
+  await from.query("insert into room.asking values (1), (2); insert into room.paper values (1)");
+  const to = await database(schema);
+  await load(to, await dumped(from));
+  expect(await rowsOf(to, "select id from room.asking order by id")).toEqual([
+    { id: 1 },
+    { id: 2 },
+  ]);
+  expect(await rowsOf(to, "select asking from room.paper")).toEqual([]);
+  await to.query("insert into room.paper values (2)");
+  await expect(to.query("insert into room.paper values (3)")).rejects.toThrow(/foreign key/);
+});
+
 test("everything means everything: what backups leave out comes along, with where each sequence stands", async () => {
   const schema = `
     create schema room; create schema graphile_worker;

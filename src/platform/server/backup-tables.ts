@@ -227,7 +227,10 @@ async function takeAwayChecks(
     `select format('%I.%I', n.nspname, c.relname) as table, quote_ident(k.conname) as name,
             pg_get_constraintdef(k.oid) as definition
      from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
-     where k.contype = 'f' and k.conparentid = 0 and format('%I.%I', n.nspname, c.relname) = any ($1)`,
+     join pg_class r on r.oid = k.confrelid join pg_namespace m on m.oid = r.relnamespace
+     where k.contype = 'f' and k.conparentid = 0
+       -- Also of a table that is in no backup: what it points at could not be emptied otherwise.
+       and (format('%I.%I', n.nspname, c.relname) = any ($1) or format('%I.%I', m.nspname, r.relname) = any ($1))`,
     [ours],
   );
   const triggers = await client.query<{ table: string; name: string }>(

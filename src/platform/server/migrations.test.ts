@@ -128,7 +128,8 @@ test("the queue can be brought up twice", async () => {
 
 // What the schema promises ------------------------------------------------------------------------
 
-const OWN_SCHEMAS = "('vault', 'identity', 'coaching', 'stewardship', 'jobs', 'public')";
+const OWN_SCHEMAS =
+  "('vault', 'identity', 'coaching', 'stewardship', 'decisions', 'registry', 'jobs', 'public')";
 
 test("no named table holds when anything was done: these are the only columns of time", async () => {
   const { rows } = await database.cluster().owner.query<{ column: string; type: string }>(
@@ -164,7 +165,7 @@ test("nothing is counted across accounts: there is no global sequence", async ()
   expect(rows).toEqual([]);
 });
 
-test("nothing fires of itself: no trigger, and no function but the queue's three and the vault's one", async () => {
+test("nothing fires of itself: no trigger, and no function but the doors of queue and log, and the safe's own", async () => {
   const { owner } = database.cluster();
   const triggers = await owner.query(
     `select event_object_table from information_schema.triggers where trigger_schema in ${OWN_SCHEMAS}`,
@@ -179,6 +180,7 @@ test("nothing fires of itself: no trigger, and no function but the queue's three
   );
   const config = ["search_path=pg_catalog"];
   expect(rows).toEqual([
+    { name: "decisions.log", definer: true, config },
     { name: "jobs.enqueue", definer: true, config },
     { name: "jobs.enqueue_all", definer: true, config },
     { name: "jobs.withdraw", definer: true, config },

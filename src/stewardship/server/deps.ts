@@ -3,6 +3,7 @@ import type pg from "pg";
 import type { Clock } from "#platform/clock.ts";
 import type { Redacted } from "#platform/redacted.ts";
 import type { Addresses } from "#identity/server/addresses.ts";
+import type { Claims } from "#identity/server/claims.ts";
 import type { StewardshipDb } from "./store.ts";
 
 export interface StewardshipDeps {
@@ -11,6 +12,7 @@ export interface StewardshipDeps {
   readonly queue: pg.Pool;
   readonly clock: Clock;
   readonly addresses: Addresses;
+  readonly claims: Claims;
   readonly letterKey: Redacted<Uint8Array>;
   /** The public address, such as https://room.example.org. */
   readonly origin: () => string;

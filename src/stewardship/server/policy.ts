@@ -1,4 +1,8 @@
-/** How long invitations hold and when letters leave. Dates are UTC: a community knows no hour of its own. */
+/**
+ * How long invitations hold and when letters leave, and what a steward may decide. Dates are UTC: a community
+ * knows no hour of its own.
+ */
+import type { StewardLogState } from "../steward-log.ts";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -27,4 +31,17 @@ export const dateOf = (at: number): string => new Date(at).toISOString().slice(0
 export function dateToLetter(date: string): string {
   const said = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
   return said.format(Date.parse(`${date}T12:00:00Z`));
+}
+
+/** Nobody decides about themselves. */
+export const mayDecideAbout = (account: string, steward: string): boolean => account !== steward;
+
+/** A steward of the log is one no more: what they hold must not open what comes. `now`: signing keys. */
+export function isRenewalDue(log: StewardLogState | null, now: ReadonlySet<string>): boolean {
+  return log !== null && log.stewards.some(({ signingKey }) => !now.has(signingKey));
+}
+
+/** There is no key yet, or nobody is left who could sign for another. */
+export function isFoundingDue(log: StewardLogState | null, now: ReadonlySet<string>): boolean {
+  return log === null || !log.stewards.some(({ signingKey }) => now.has(signingKey));
 }

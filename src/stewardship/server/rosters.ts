@@ -9,6 +9,7 @@ import { mount, type Mounting } from "#platform/server/http.ts";
 import type { Letter } from "#platform/server/letters.ts";
 import { sealBytes } from "#platform/server/tickets.ts";
 import { codeToShown, makeCode } from "#identity/invitation.ts";
+import type { RosterKind } from "#identity/verification.ts";
 import { MOST_ROSTER_LINES, readRoster, type RosterLine } from "#identity/roster.ts";
 import { addSponsor, readRosters, sendRoster } from "../contract.ts";
 import type { StewardshipDeps } from "./deps.ts";
@@ -33,7 +34,8 @@ export function rosterRoutes(mounting: Mounting, deps: StewardshipDeps): void {
     const { lines, problems } = readRoster(body.csv);
     if (lines.length + problems.length > MOST_ROSTER_LINES) return refuse({ type: "TooManyLines" });
     return db.transaction().execute(async (within) => {
-      if (!(await holdSponsor(within, body.sponsor))) return refuse({ type: "SponsorNotFound" });
+      const sponsor = await holdSponsor(within, body.sponsor);
+      if (!sponsor) return refuse({ type: "SponsorNotFound" });
       const { fresh, written } = await partWritten(within, deps, body.sponsor, lines);
       const told = [
         ...problems,
@@ -42,7 +44,8 @@ export function rosterRoutes(mounting: Mounting, deps: StewardshipDeps): void {
       const answer = { goodLines: fresh.length, problems: told };
       if (body.onlyCheck) return ok({ ...answer, windowEnds: null });
       if (fresh.length === 0) return refuse({ type: "NoGoodLine" });
-      return ok({ ...answer, windowEnds: await send(within, deps, body.sponsor, fresh) });
+      const of = { sponsor: body.sponsor, kind: sponsor.kind };
+      return ok({ ...answer, windowEnds: await send(within, deps, of, fresh) });
     });
   });
 
@@ -54,7 +57,7 @@ export function rosterRoutes(mounting: Mounting, deps: StewardshipDeps): void {
 
   mount(mounting, addSponsor, async ({ body }) => {
     const id = randomUUID();
-    const kept = await keepSponsor(db, { id, name: body.name });
+    const kept = await keepSponsor(db, { id, name: body.name, kind: body.kind });
     return kept ? ok({ id }) : refuse({ type: "NameTaken" });
   });
 }
@@ -82,7 +85,7 @@ async function partWritten(
 async function send(
   within: StewardshipWithin,
   deps: StewardshipDeps,
-  sponsor: string,
+  of: { readonly sponsor: string; readonly kind: RosterKind },
   lines: readonly RosterLine[],
 ): Promise<string> {
   const { addresses } = deps;
@@ -93,7 +96,7 @@ async function send(
   const shuffled = shuffle(lines);
   await keepRoster(within, {
     id: randomUUID(),
-    sponsor,
+    ...of,
     codeHash: hash(code),
     letterOn: dateOf(due),
     windowEnds,

@@ -6,11 +6,15 @@ import type { StewardshipDeps } from "./deps.ts";
 import { invitingRoutes } from "./inviting.ts";
 import { presentFailedJob } from "./present.ts";
 import { rosterRoutes } from "./rosters.ts";
+import { stewardKeyRoutes } from "./steward-keys.ts";
 import { countJobs, failedJobs, letJobGo, retryJobs } from "./store.ts";
+import { verificationRoutes } from "./verifications.ts";
 
 export function stewardshipRoutes(mounting: Mounting, deps: StewardshipDeps): void {
   invitingRoutes(mounting, deps);
   rosterRoutes(mounting, deps);
+  verificationRoutes(mounting, deps);
+  stewardKeyRoutes(mounting, deps);
   failedJobRoutes(mounting, deps);
 }
 

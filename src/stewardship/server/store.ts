@@ -2,11 +2,24 @@
 import { sql, type Kysely, type Transaction } from "kysely";
 import type pg from "pg";
 import type { Role, Stage } from "#identity/account.ts";
-import type { IdentityTables } from "#identity/server/tables.ts";
+import type { IdentityTables, VerificationTables } from "#identity/server/tables.ts";
+import type { RosterKind } from "#identity/verification.ts";
+import type { RegistryTables } from "./registry-tables.ts";
 import type { StewardshipTables } from "./tables.ts";
 
 type Tables = StewardshipTables &
-  Pick<IdentityTables, "identity.invitation" | "identity.roster" | "identity.roster_line">;
+  RegistryTables &
+  VerificationTables &
+  Pick<
+    IdentityTables,
+    "identity.invitation" | "identity.roster" | "identity.roster_line" | "identity.institution"
+  > & {
+    /** The columns of it that stewardship's role has been granted. */
+    "identity.account": Pick<
+      IdentityTables["identity.account"],
+      "id" | "name" | "stage" | "roles" | "time_zone" | "hpke_key" | "signing_key" | "email_sealed"
+    >;
+  };
 export type StewardshipDb = Kysely<Tables>;
 export type StewardshipWithin = StewardshipDb | Transaction<Tables>;
 
@@ -67,6 +80,7 @@ export async function dropInvitation(db: StewardshipWithin, id: string): Promise
 export interface SponsorRow {
   readonly id: string;
   readonly name: string;
+  readonly kind: string;
 }
 
 /** False where the name is taken. */
@@ -80,18 +94,25 @@ export async function keepSponsor(db: StewardshipWithin, sponsor: SponsorRow): P
 }
 
 export function allSponsors(db: StewardshipWithin): Promise<SponsorRow[]> {
-  return db.selectFrom("stewardship.sponsor").select(["id", "name"]).orderBy("name").execute();
+  return db
+    .selectFrom("stewardship.sponsor")
+    .select(["id", "name", "kind"])
+    .orderBy("name")
+    .execute();
 }
 
-/** Until the transaction ends nobody else sends this sponsor's roster. False where there is none such. */
-export async function holdSponsor(db: StewardshipWithin, id: string): Promise<boolean> {
-  const held = await db
+/** Until the transaction ends nobody else sends this sponsor's roster. */
+export async function holdSponsor(
+  within: StewardshipWithin,
+  id: string,
+): Promise<{ readonly kind: RosterKind } | null> {
+  const held = await within
     .selectFrom("stewardship.sponsor")
-    .select("id")
+    .select("kind")
     .where("id", "=", id)
     .forUpdate()
     .executeTakeFirst();
-  return held !== undefined;
+  return held ? { kind: held.kind as RosterKind } : null;
 }
 
 /** Which of these addresses stand in one of the sponsor's rosters whose window is open, used or not. */
@@ -123,6 +144,7 @@ export async function keepRoster(
   roster: {
     readonly id: string;
     readonly sponsor: string;
+    readonly kind: RosterKind;
     readonly codeHash: Buffer;
     readonly letterOn: string;
     readonly windowEnds: string;
@@ -134,6 +156,7 @@ export async function keepRoster(
     .values({
       id: roster.id,
       sponsor: roster.sponsor,
+      kind: roster.kind,
       code_hash: roster.codeHash,
       letter_on: roster.letterOn,
       window_ends: roster.windowEnds,

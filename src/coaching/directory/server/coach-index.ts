@@ -2,7 +2,7 @@
  * The file of all published coaches, composed once and kept until a change is told. A word from another
  * node can be lost with its connection, so the file is composed anew now and then all the same.
  */
-import type { CoachingDeps } from "../../server/deps.ts";
+import { today, type CoachingDeps } from "../../server/deps.ts";
 import type { CoachIndex } from "../coach.ts";
 import { presentCard } from "./present.ts";
 import { credentialsByCoach, profilesIn, windowsByCoach } from "./store.ts";
@@ -30,7 +30,7 @@ export async function makeCoachIndex(
     read: () => {
       const now = clock.now();
       if (kept !== null && kept.until > now) return kept.index;
-      const composing = { index: composeIndex(db), until: now + KEPT_FOR_MS };
+      const composing = { index: composeIndex(db, today(clock)), until: now + KEPT_FOR_MS };
       kept = composing;
       composing.index.catch(() => {
         if (kept === composing) kept = null;
@@ -41,7 +41,7 @@ export async function makeCoachIndex(
   };
 }
 
-async function composeIndex(db: CoachingDeps["db"]): Promise<CoachIndex> {
+async function composeIndex(db: CoachingDeps["db"], day: string): Promise<CoachIndex> {
   const published = await profilesIn(db, ["published"]);
   const ids = published.map((coach) => coach.account);
   const credentials = await credentialsByCoach(db, ids);
@@ -54,6 +54,7 @@ async function composeIndex(db: CoachingDeps["db"]): Promise<CoachIndex> {
         { ...coach, profile },
         credentials.get(account) ?? [],
         windows.get(account) ?? [],
+        day,
       );
     }),
   };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { BodyInputOf } from "#platform/contract.ts";
 import { HOURS, PROFILE, withCoaching } from "../../../../tests/coaching.ts";
 import { writeHours } from "../../booking/contract.ts";
 import {
@@ -121,6 +122,37 @@ test("the index shows a published coach's card, with the week, the checked crede
   expect(JSON.stringify(card)).not.toContain(ICF.number);
   expect(weeklyHoursToHours(card.weeklyHours)).toContain(24 + 9);
   expect(weeklyHoursToHours(card.weeklyHours)).not.toContain(9);
+});
+
+test("what stewards decide about coaches is logged, without whom and with no more than has changed", async () => {
+  const { owner } = room.cluster;
+  const last = async () =>
+    (
+      await owner.query<{ said: string }>(
+        "select kind || ' ' || detail as said from stewardship.decision order by sequence",
+      )
+    ).rows.map(({ said }) => said);
+  const before = (await last()).length;
+  const [coach, steward] = [await room.join(["coach"]), await room.join(["steward"])];
+  await room.must(coach, writeHours, { body: HOURS });
+  await room.must(coach, writeProfile, { body: { profile: PROFILE, credentials: [ICF, OTHER] } });
+  await room.must(coach, changeCoachState, { body: { to: "submitted" } });
+  const decide = (body: BodyInputOf<typeof decideCoach>) =>
+    room.must(steward, decideCoach, { params: { id: coach }, body });
+  await decide({ decision: "return", reason: "One more thing, please." });
+  await room.must(coach, changeCoachState, { body: { to: "submitted" } });
+  await decide({ decision: "publish", kind: "physician", verified: [ICF] });
+  await decide({ decision: "publish", kind: "physician", verified: [ICF] });
+  await decide({ decision: "publish", kind: "physician", verified: [OTHER] });
+  await decide({ decision: "return", reason: "The register has no such entry." });
+  expect((await last()).slice(before)).toEqual([
+    "coach-returned not-yet-published",
+    "coach-published physician",
+    "credential-checked confirmed",
+    "credential-checked no-longer-confirmed",
+    "credential-checked confirmed",
+    "coach-withdrawn published-before",
+  ]);
 });
 
 test("a credential stays checked only while nothing of it changes", async () => {

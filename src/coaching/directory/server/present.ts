@@ -10,6 +10,7 @@ export const presentCard = (
   coach: NamedProfileRow & { readonly profile: Profile },
   credentials: readonly CredentialRow[],
   windows: readonly WindowRow[],
+  today: string,
 ): Coach => ({
   id: coach.account,
   name: coach.name,
@@ -22,7 +23,7 @@ export const presentCard = (
       end: end_minute,
     })),
   ),
-  credentials: credentials.map((row) => publishedCredential(presentCredential(row))),
+  credentials: credentials.map((row) => publishedCredential(presentCredential(row), today)),
   ...presentProfile(coach.profile),
 });
 

@@ -1,10 +1,12 @@
 /** Serves the index of coaches, a coach's own profile, and the stewards' checking of it. */
+import type { BodyOf } from "#platform/contract.ts";
 import { ok, refuse } from "#platform/result.ts";
 import { callerOf, mount, type Mounting } from "#platform/server/http.ts";
 import { FIRST_RULES } from "../../server/first-rules.ts";
-import type { CoachingDeps } from "../../server/deps.ts";
+import type { CoachDecision, CoachingDeps } from "../../server/deps.ts";
 import { ensureCoachRow, tellCoachesChanged } from "../../server/store.ts";
 import * as contract from "../contract.ts";
+import type { CoachState } from "../contract.ts";
 import { makeCoachIndex } from "./coach-index.ts";
 import { mayCoachMove, mayStewardDecide } from "./policy.ts";
 import { presentOwnProfile, presentToSteward } from "./present.ts";
@@ -40,7 +42,10 @@ export async function directoryRoutes(mounting: Mounting, deps: CoachingDeps): P
       await ensureCoachRow(within, account, FIRST_RULES);
       await profileForChange(within, account);
       const before = (await credentialsByCoach(within, [account])).get(account) ?? [];
-      const kept = credentials.map((each) => ({ ...each, verified: wasVerified(each, before) }));
+      const kept = credentials.map((each) => {
+        const same = before.find((row) => isOf(row, each));
+        return { ...each, verified: same?.verified ?? false, reminded: same?.reminded ?? null };
+      });
       await keepProfile(within, account, profile);
       await replaceCredentials(within, account, kept);
       await tellCoachesChanged(within);
@@ -92,9 +97,9 @@ export async function directoryRoutes(mounting: Mounting, deps: CoachingDeps): P
       const coach = await profileForChange(within, id);
       if (!coach) return refuse({ type: "NotFound" });
       if (!mayStewardDecide(coach.state)) return refuse({ type: "NotWaiting" });
+      const credentials = (await credentialsByCoach(within, [id])).get(id) ?? [];
       if (body.decision === "publish") {
-        const rows = (await credentialsByCoach(within, [id])).get(id) ?? [];
-        const checked = rows.filter((row) => body.verified.some((each) => isOf(row, each)));
+        const checked = credentials.filter((row) => body.verified.some((each) => isOf(row, each)));
         if (!body.verified.every((each) => checked.some((row) => isOf(row, each))))
           return refuse({ type: "CredentialsChanged" });
         await keepState(within, id, {
@@ -107,6 +112,8 @@ export async function directoryRoutes(mounting: Mounting, deps: CoachingDeps): P
         await keepState(within, id, { state: "draft", returned_because: body.reason });
       }
       await tellCoachesChanged(within);
+      for (const decision of decisionsOf(coach.state, body, credentials))
+        await deps.logDecision(within, decision);
       return ok({});
     });
     index.forget();
@@ -114,14 +121,7 @@ export async function directoryRoutes(mounting: Mounting, deps: CoachingDeps): P
   });
 }
 
-/** Checked stays checked only while not a letter of it changes. */
-function wasVerified(
-  credential: contract.DeclaredCredential,
-  before: readonly CredentialRow[],
-): boolean {
-  return before.some((row) => row.verified && isOf(row, credential));
-}
-
+/** Checked stays checked, and reminded reminded, only while not a letter of it changes. */
 function isOf(row: CredentialRow, { granted, number, expires }: contract.DeclaredCredential) {
   return (
     row.body === granted.body &&
@@ -129,4 +129,26 @@ function isOf(row: CredentialRow, { granted, number, expires }: contract.Declare
     row.number === number &&
     row.expires === expires
   );
+}
+
+/** The change of state, and each credential of which a steward now says another thing than before. */
+function decisionsOf(
+  before: CoachState,
+  body: BodyOf<typeof contract.decideCoach>,
+  credentials: readonly CredentialRow[],
+): CoachDecision[] {
+  if (body.decision === "return")
+    return [
+      before === "published"
+        ? { kind: "coach-withdrawn", detail: "published-before" }
+        : { kind: "coach-returned", detail: "not-yet-published" },
+    ];
+  const checked = credentials.flatMap((row): CoachDecision[] => {
+    const isNow = body.verified.some((each) => isOf(row, each));
+    if (isNow === row.verified) return [];
+    return [{ kind: "credential-checked", detail: isNow ? "confirmed" : "no-longer-confirmed" }];
+  });
+  return before === "published"
+    ? checked
+    : [{ kind: "coach-published", detail: body.kind }, ...checked];
 }

@@ -21,6 +21,8 @@ export interface CredentialRow {
   readonly number: string;
   readonly expires: string | null;
   readonly verified: boolean;
+  /** How many days before its end the last reminder went out. */
+  readonly reminded: number | null;
 }
 
 export interface WindowRow {
@@ -80,7 +82,7 @@ export async function credentialsByCoach(
 ): Promise<ReadonlyMap<string, CredentialRow[]>> {
   const rows = await db
     .selectFrom("coaching.credential")
-    .select(["id", "coach", "body", "level", "number", "expires", "verified"])
+    .select(["id", "coach", "body", "level", "number", "expires", "verified", "reminded"])
     .where("coach", "=", anyOf(coaches))
     .orderBy("coach")
     .orderBy("place")
@@ -125,7 +127,9 @@ export async function keepProfile(
     .execute();
 }
 
-export type CredentialToKeep = DeclaredCredential & { readonly verified: boolean };
+export type CredentialToKeep = DeclaredCredential &
+  Pick<CredentialRow, "verified"> &
+  Partial<Pick<CredentialRow, "reminded">>;
 
 export async function replaceCredentials(
   db: CoachingWithin,
@@ -146,6 +150,7 @@ export async function replaceCredentials(
         number: credential.number,
         expires: credential.expires,
         verified: credential.verified,
+        reminded: credential.reminded ?? null,
       })),
     )
     .execute();
@@ -173,5 +178,45 @@ export async function keepVerified(
     .updateTable("coaching.credential")
     .set({ verified: sql`id = any(${checked.map(({ id }) => id)}::uuid[])` })
     .where("coach", "=", coach)
+    .execute();
+}
+
+export interface EndingCredentialRow {
+  readonly id: string;
+  readonly coach: string;
+  /** The last month in which it holds, 2027-04. */
+  readonly expires: string;
+  readonly reminded: number | null;
+  readonly email_sealed: Buffer;
+}
+
+/** Of people who are coaches still, with an end up to this month; held until the transaction ends. */
+export async function credentialsEnding(
+  within: CoachingWithin,
+  from: string,
+  until: string,
+): Promise<EndingCredentialRow[]> {
+  const rows = await within
+    .selectFrom("coaching.credential as c")
+    .innerJoin("identity.account as a", "a.id", "c.coach")
+    .select(["c.id", "c.coach", "c.expires", "c.reminded", "a.email_sealed"])
+    .where("c.expires", ">=", from)
+    .where("c.expires", "<=", until)
+    .where(sql<boolean>`'coach' = any(a.roles)`)
+    .orderBy("c.id")
+    .forUpdate("c")
+    .execute();
+  return rows as EndingCredentialRow[];
+}
+
+export async function keepReminded(
+  within: CoachingWithin,
+  credentials: readonly string[],
+  days: number,
+): Promise<void> {
+  await within
+    .updateTable("coaching.credential")
+    .set({ reminded: days })
+    .where("id", "in", credentials)
     .execute();
 }

@@ -73,13 +73,14 @@ function Card(props: {
   readonly profile: NonNullable<CoachOnFile["profile"]>;
 }) {
   const { coach, kind, profile } = props;
+  const today = Temporal.Now.plainDateISO().toString();
   return (
     <CoachCard
       coach={{
         ...profile,
         name: coach.name,
         kind,
-        credentials: coach.credentials.map(publishedCredential),
+        credentials: coach.credentials.map((each) => publishedCredential(each, today)),
         // The hours are the coach's own matter; nothing here is decided by them.
         timeZone: hereZone(),
         weeklyHours: hoursToWeeklyHours([]),
