@@ -25,7 +25,7 @@ export const LADDER: readonly Rung[] = [
   { slice: "reflect", standsOn: ["platform", "design", "vault", "library"] },
   { slice: "plan", standsOn: ["platform", "design", "vault", "library"] },
   { slice: "coaching", standsOn: ["platform", "design", "vault", "identity", "library"] },
-  { slice: "circles", standsOn: ["platform", "design", "pass"], nameless: true },
+  { slice: "circles", standsOn: ["platform", "design", "library", "pass"], nameless: true },
   { slice: "stewardship", standsOn: ["platform", "design", "vault", "identity", "library"] },
   {
     slice: "app",

@@ -1,4 +1,4 @@
-/** Starts one embedded PostgreSQL for a whole test run, with a migrated template that each test file copies. */
+/** Starts one embedded PostgreSQL for a whole test run, with migrated templates that each test file copies. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { migrate } from "#platform/server/migrations.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** How to reach the run's own PostgreSQL; it has a database `template_named`. */
+    /** How to reach the run's own PostgreSQL; it has the databases `template_named` and `template_nameless`. */
     readonly testCluster: {
       readonly host: string;
       readonly port: number | null;
@@ -33,14 +33,16 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
   const maker = new pg.Client(address);
   await maker.connect();
-  await maker.query("create database template_named");
+  for (const cluster of ["named", "nameless"] as const) {
+    const database = `template_${cluster}`;
+    await maker.query(`create database ${database}`);
+    const client = new pg.Client({ ...address, database });
+    await client.connect();
+    await migrate(client, cluster);
+    await client.end();
+  }
   await maker.end();
-  const template = { ...address, database: "template_named" };
-  const client = new pg.Client(template);
-  await client.connect();
-  await migrate(client, "named");
-  await client.end();
-  await migrateJobs(template);
+  await migrateJobs({ ...address, database: "template_named" });
 
   const { host, port, user } = address as { host: string; port?: number; user: string };
   project.provide("testCluster", { host, port: port ?? null, user });

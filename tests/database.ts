@@ -1,17 +1,29 @@
-/** A fresh, migrated named database for a test file, on the run's own PostgreSQL. */
+/** A fresh, migrated database for a test file, on the run's own PostgreSQL, where both sides share a server. */
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
-import { openCluster, type ClusterAddress, type NamedCluster } from "#platform/server/db.ts";
+import {
+  openCluster,
+  type Cluster,
+  type ClusterAddress,
+  type NamedCluster,
+  type NamelessCluster,
+} from "#platform/server/db.ts";
+import type { ClusterName, SLICES } from "#platform/server/migrations.ts";
 
-export interface TestDatabase {
+export interface TestDatabase<Opened = NamedCluster> {
   /** Opened before the first test. */
-  readonly cluster: () => NamedCluster;
+  readonly cluster: () => Opened;
   readonly address: () => ClusterAddress;
 }
 
 /** Call at the top of a test file. */
-export function useNamedDatabase(): TestDatabase {
+export const useNamedDatabase = (): TestDatabase => useDatabase("named");
+export const useNamelessDatabase = (): TestDatabase<NamelessCluster> => useDatabase("nameless");
+
+function useDatabase<Name extends ClusterName>(
+  side: Name,
+): TestDatabase<Cluster<(typeof SLICES)[Name][number]>> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   const { host, port, user } = inject("testCluster");
   const at = (database: string): ClusterAddress => ({
@@ -20,11 +32,11 @@ export function useNamedDatabase(): TestDatabase {
     database,
     ...(port === null ? {} : { port }),
   });
-  let cluster: NamedCluster | null = null;
+  let cluster: Cluster<(typeof SLICES)[Name][number]> | null = null;
 
   beforeAll(async () => {
-    await asMaker(at("postgres"), `create database ${name} template template_named`);
-    cluster = openCluster("named", at(name), () => undefined);
+    await asMaker(at("postgres"), `create database ${name} template template_${side}`);
+    cluster = openCluster(side, at(name), () => undefined);
   });
   afterAll(async () => {
     await cluster?.close();

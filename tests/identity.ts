@@ -91,7 +91,7 @@ export class IdentityHouse {
   readonly clock = { at: MORNING, now: () => this.clock.at };
   readonly letterKey = redact(new Uint8Array(randomBytes(32)));
   /** Fresh for every test. */
-  limits: Limits = makeLimits(this.clock);
+  limits: Pick<Limits, "take"> = makeLimits(this.clock);
   readonly defects: unknown[] = [];
   secrets!: Secrets;
   cluster!: NamedCluster;
@@ -114,6 +114,7 @@ export class IdentityHouse {
       addressSealKey: key(),
       sessionKey: key(),
       feedKey: key(),
+      issuerSealKey: key(),
     };
     this.cluster = cluster;
     this.db = cluster.as("identity");
@@ -151,7 +152,10 @@ export class IdentityHouse {
     await app.register(fastifyCookie);
     const mounting: Mounting = {
       app,
-      limits: { take: (key, perMinute) => this.limits.take(key, perMinute) },
+      limits: {
+        take: (key, perMinute) => this.limits.take(key, perMinute),
+        giveBack: () => undefined,
+      },
       identify: sessions.identify,
       defect: (error) => {
         this.defects.push(error);

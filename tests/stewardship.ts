@@ -88,7 +88,7 @@ export class StewardsRoom {
     stewardshipRoutes(
       {
         app: this.app,
-        limits: { take: () => 0 },
+        limits: { take: () => 0, giveBack: () => undefined },
         identify: sessions.identify,
         defect,
         mounted: [],

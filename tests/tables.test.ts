@@ -1,18 +1,34 @@
 /** The slices' table types name exactly the columns that the migrated database has. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type pg from "pg";
 import { expect, test } from "vitest";
-import { useNamedDatabase } from "./database.ts";
+import { useNamedDatabase, useNamelessDatabase, type TestDatabase } from "./database.ts";
 
-const database = useNamedDatabase();
+const named = useNamedDatabase();
+const nameless = useNamelessDatabase();
 
 test.each([
   ["vault", "vault/server/tables.ts"],
   ["identity", "identity/server/tables.ts"],
+  ["pass", "pass/server/issue-tables.ts"],
   ["coaching", "coaching/server/tables.ts"],
   ["stewardship", "stewardship/server/tables.ts"],
   ["registry", "stewardship/server/registry-tables.ts"],
-])("the types of %s name every column and no other", async (schema, path) => {
+])("the types of %s name every column and no other", (schema, path) =>
+  compare(named, schema, path),
+);
+
+test.each([["pass", "pass/server/nameless-tables.ts"]])(
+  "the types of nameless %s name every column and no other",
+  (schema, path) => compare(nameless, schema, path),
+);
+
+async function compare(
+  database: Pick<TestDatabase<{ readonly owner: pg.Pool }>, "cluster">,
+  schema: string,
+  path: string,
+): Promise<void> {
   const file = join(import.meta.dirname, "../src", path);
   const found = await database.cluster().owner.query<{ name: string; columns: string[] }>(
     `select table_schema || '.' || table_name as name, array_agg(column_name::text order by column_name) as columns
@@ -22,7 +38,7 @@ test.each([
   const stored = new Map(found.rows.map(({ name, columns }) => [name, columns]));
   expect(columnsByTable(await readFile(file, "utf8"))).toEqual(stored);
   expect(stored.size).toBeGreaterThan(0);
-});
+}
 
 /** Reads `"vault.safe": { id: string; … }` out of the source. */
 function columnsByTable(source: string): Map<string, string[]> {

@@ -63,6 +63,11 @@ async function checkSecrets({ secretsFile }: Config): Promise<Finding> {
   if (!(await secretsExist(secretsFile)))
     return note("secrets", `${secretsFile} is not there yet; the first start makes it.`);
   const opened = await openSecrets(secretsFile, { make: false });
+  if (!opened.ok && opened.refusal.type === "SecretsOlder")
+    return note(
+      "secrets",
+      `${secretsFile} lacks ${opened.refusal.lacking.join(", ")}; the start after an upgrade adds that.`,
+    );
   if (!opened.ok) return wrong("secrets", secretsRefusalToWords(opened.refusal));
   const { mode } = await stat(secretsFile);
   if ((mode & 0o077) !== 0)

@@ -23,13 +23,15 @@ export async function run(given: Given): Promise<number> {
     const loaded = await loadBackup(checked.value, {
       addresses: databases.addresses,
       secretsFile: config.secretsFile,
+      today: new Date().toISOString().slice(0, 10),
       onTable: tableProgress(rows),
     });
     if (!loaded.ok) throw new StartRefused(backupRefusalToWords(loaded.refusal));
     console.log("Restored. Passphrases, passkeys and recovery sheets work as before.");
     console.error(
       "Letters and reminders that waited to go out when the backup was made are not in it. Who is in\n" +
-        "deletions.ledger in the data folder is deleted again when Callroom starts.",
+        "deletions.ledger in the data folder is deleted again when Callroom starts. Passes issued until\n" +
+        "today begin nothing any more, so that nobody acts twice; those of the next month will.",
     );
     return 0;
   } finally {

@@ -17,6 +17,7 @@ const READ_ELSEWHERE = new Set<unknown>([
   "lived-experiences",
   "coaching-styles",
   "languages",
+  "circle-names",
 ]);
 
 export function content({ folder }: { folder: string }): Plugin {

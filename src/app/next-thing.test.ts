@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextThing, type Standing } from "./next-thing.ts";
+import { isVerificationTold, nextThing, type Standing } from "./next-thing.ts";
 
 const TODAY = "2026-11-22";
 const settled: Standing = {
@@ -36,4 +36,23 @@ test("a check-in is due on its day, and a pulse only where no check-in is", () =
 
 test("a session that is about to begin comes before everything else", () => {
   expect(next({ isSessionNear: true, isCheckInBegun: true, checkInDue: null })).toBe("session");
+});
+
+const member = { roles: [], isNewcomer: false, isSeen: false };
+
+test("members are told that they can ask to be verified, but not before their first check-in", () => {
+  expect(isVerificationTold("none", member)).toBe(true);
+  expect(isVerificationTold("none", { ...member, isNewcomer: true })).toBe(false);
+  expect(isVerificationTold("none", { ...member, roles: ["steward"] })).toBe(false);
+  expect(isVerificationTold("asked", member)).toBe(false);
+});
+
+test("a decision is told to whomever it is about until they have seen it", () => {
+  for (const who of [member, { ...member, roles: ["coach"] }, { ...member, isNewcomer: true }])
+    for (const state of ["verified", "refused"] as const)
+      expect(isVerificationTold(state, who)).toBe(true);
+  const seen = { ...member, isSeen: true };
+  expect(isVerificationTold("verified", seen)).toBe(false);
+  expect(isVerificationTold("refused", { ...seen, roles: ["coach"] })).toBe(false);
+  expect(isVerificationTold("refused", seen)).toBe(true);
 });

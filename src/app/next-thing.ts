@@ -1,4 +1,6 @@
 /** Today's one thing to do. Never a list: what is near in time first, then the way into the house, then nothing. */
+import type { VerificationState } from "#identity/verification.ts";
+
 export type NextThing =
   | "session"
   | "go-on"
@@ -30,4 +32,34 @@ export function nextThing(standing: Standing, today: string): NextThing {
   if (!standing.hasPath) return "find-path";
   if (pulseDue !== null && pulseDue <= today) return "pulse";
   return standing.hasSession === false ? "find-coach" : "nothing";
+}
+
+export interface Telling {
+  /** Besides being a member. */
+  readonly roles: readonly string[];
+  /** They have not seen yet where they stand. */
+  readonly isNewcomer: boolean;
+  /** The decision has been on a screen of theirs. */
+  readonly isSeen: boolean;
+}
+
+/**
+ * Whether Today says a word of verification: a decision until it was seen, and to who is a member and nothing
+ * else that they can ask. Nobody is verified for coaching or stewardship.
+ */
+export function isVerificationTold(
+  state: VerificationState,
+  { roles, isNewcomer, isSeen }: Telling,
+): boolean {
+  const mayBeReminded = roles.length === 0 && !isNewcomer;
+  switch (state) {
+    case "none":
+      return mayBeReminded;
+    case "asked":
+      return false;
+    case "refused":
+      return mayBeReminded || !isSeen;
+    case "verified":
+      return !isSeen;
+  }
 }

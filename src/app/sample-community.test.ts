@@ -42,10 +42,40 @@ test("the sample has coaches of all four paths and all five stages, in at least 
   expect(coaches.map(({ kind }) => kind)).toContain("other-certified-coach");
 });
 
-test("the sample has members at all five stages, two stewards and three sponsors", () => {
+test("the sample has members at all five stages, two stewards and four sponsors", () => {
   expect(new Set(sample.members.map(({ stage }) => stage))).toEqual(new Set(STAGES));
   expect(sample.stewards).toHaveLength(2);
-  expect(sample.sponsors).toHaveLength(3);
+  expect(sample.sponsors).toHaveLength(4);
+});
+
+test("most members of the sample are verified; the others wait in four ways, and one was refused", () => {
+  const asked = sample.members.flatMap(({ verification }) => verification ?? []);
+  const standing = (stands: string) => asked.filter((each) => each.stands === stands);
+  expect(standing("verified").length).toBeGreaterThan(sample.members.length / 2);
+  expect(new Set(standing("waits").map(({ way }) => way))).toEqual(
+    new Set(["npi", "roster", "vouching", "institution-mail"]),
+  );
+  expect(standing("name-differs")).toHaveLength(1);
+});
+
+test("no two members of the sample have one licence, and no NPI is one that could be somebody's", () => {
+  const numbers = sample.members.flatMap(({ verification }) =>
+    verification?.claim ? [verification.claim.licence] : [],
+  );
+  expect(new Set(numbers.map(({ number }) => number)).size).toBe(numbers.length);
+  for (const { country, number } of numbers)
+    expect(number).toMatch(country === "US" ? /^2(\d)\1{7}\d$/ : /^SAMPLE/);
+});
+
+test("who is not verified can't vouch in the sample", () => {
+  const members = file("sample/members.yaml") as { members: { verification: object }[] };
+  members.members[4] = merged(members.members[4], {
+    verification: { vouchers: ["ikram@members.example.net", "teo@members.example.net"] },
+  }) as { verification: object };
+  const refused = readOn("2026-11-22", { members });
+  expect(refused.ok ? [] : refused.refusal.faults).toMatchObject([
+    { file: "members", at: ["members", 4, "verification"] },
+  ]);
 });
 
 test("every story is a story: 80 to 150 words in the first person", () => {

@@ -13,6 +13,7 @@ import { countryField, textField, zoneField } from "#platform/wire.ts";
 import { sampleCoachFileSchema, sampleCoachOn } from "./sample-coach.ts";
 import type { SampleCoach } from "./sample-coach.ts";
 import { inventedEmail } from "./sample-email.ts";
+import { inventedDomain, sampleVerificationSchema } from "./sample-verification.ts";
 
 const person = { name: nameField, email: inventedEmail };
 /** Said in the name itself, since names are what people see. */
@@ -29,11 +30,12 @@ const communityFileSchema = v.strictObject({
   sponsors: v.array(
     v.strictObject({
       name: sampleName,
-      kind: v.picklist(["hospital", "society", "residency-programme"]),
+      kind: v.picklist(["hospital", "society", "residency-programme", "medical-school"]),
       about: textField(300),
       contact: v.strictObject(person),
     }),
   ),
+  institutions: v.array(v.strictObject({ name: sampleName, domain: inventedDomain })),
 });
 
 const membersFileSchema = v.strictObject({
@@ -45,6 +47,7 @@ const membersFileSchema = v.strictObject({
       stage: stageField,
       timeZone: zoneField,
       specialty: v.nullable(v.string()),
+      verification: v.nullable(sampleVerificationSchema),
     }),
   ),
 });
@@ -95,11 +98,25 @@ export function readSampleCommunity(
     coaches.push(coach);
   }
   const people = [...(community?.stewards ?? []), ...members, ...coaches];
-  faults.push(...memberFaults(members, vocabulary), ...repeatedAddresses(people));
+  faults.push(
+    ...memberFaults(members, vocabulary),
+    ...verificationFaults(members, community),
+    ...repeatedAddresses(people),
+  );
   if (community === null || faults.length > 0) return refuse({ type: "SampleMalformed", faults });
 
-  const { name, about, country, floor, stewards, sponsors } = community;
-  return ok({ name, about, country, floor, stewards, sponsors, members, coaches });
+  const { name, about, country, floor, stewards, sponsors, institutions } = community;
+  return ok({
+    name,
+    about,
+    country,
+    floor,
+    stewards,
+    sponsors,
+    institutions,
+    members,
+    coaches,
+  });
 }
 
 function read<Schema extends v.GenericSchema>(
@@ -139,6 +156,34 @@ function memberFaults(members: readonly SampleMember[], vocabulary: Vocabulary):
       ? []
       : [{ file: "members", at: ["members", at], message: `${specialty} stands in no list` }],
   );
+}
+
+/** Whoever speaks for a member has to be there: verified colleagues, a listed institution, a sponsor. */
+function verificationFaults(
+  members: readonly SampleMember[],
+  community: CommunityFile | null,
+): SampleFault[] {
+  const verified = members.filter(({ verification }) => verification?.stands === "verified");
+  const known = new Set([
+    ...verified.map(({ email }) => email),
+    ...(community?.institutions ?? []).map(({ domain }) => domain),
+    ...(community?.sponsors ?? []).map(({ name }) => name),
+  ]);
+  return members.flatMap(({ verification }, at) =>
+    evidenceOf(verification)
+      .filter((each) => !known.has(each))
+      .map((each) => ({
+        file: "members",
+        at: ["members", at, "verification"],
+        message: `${each} can't speak for anybody`,
+      })),
+  );
+}
+
+function evidenceOf(verification: SampleMember["verification"]): readonly string[] {
+  if (verification?.way === "vouching") return verification.vouchers;
+  if (verification?.way === "institution-mail") return [verification.institution];
+  return verification?.way === "roster" ? [verification.sponsor] : [];
 }
 
 function repeatedAddresses(people: readonly { readonly email: string }[]): SampleFault[] {

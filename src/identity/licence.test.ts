@@ -7,6 +7,7 @@ import {
   licenceToBytes,
   normaliseLicence,
   quarterOf,
+  quartersHeld,
   rosterUseToBytes,
 } from "./licence.ts";
 
@@ -68,4 +69,14 @@ test.each([
   ["2026-12-31T23:59:59Z", "2026-Q4"],
 ])("%s lies in %s", (at, quarter) => {
   expect(quarterOf(Date.parse(at))).toBe(quarter);
+});
+
+test.each([
+  ["2026-11-30T23:59:59Z", ["2026-Q4"]],
+  ["2026-12-01T00:00:00Z", ["2026-Q4", "2027-Q1"]],
+  ["2026-12-31T23:59:59Z", ["2026-Q4", "2027-Q1"]],
+  ["2027-01-01T00:00:00Z", ["2027-Q1"]],
+  ["2027-03-31T12:00:00Z", ["2027-Q1", "2027-Q2"]],
+])("at %s licences are held in %j", (at, quarters) => {
+  expect(quartersHeld(Date.parse(at))).toEqual(quarters);
 });

@@ -54,3 +54,13 @@ export function quarterOf(now: number): string {
   const day = new Date(now);
   return `${day.getUTCFullYear()}-Q${Math.floor(day.getUTCMonth() / 3) + 1}`;
 }
+
+/**
+ * The quarter of now and that of the next month, for which badges are issued by now: who deleted the account that
+ * was issued one must not come back for another of that quarter.
+ */
+export function quartersHeld(now: number): readonly string[] {
+  const day = new Date(now);
+  const nextMonth = Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 1);
+  return [...new Set([quarterOf(now), quarterOf(nextMonth)])];
+}

@@ -7,7 +7,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { concatBytes, framedBytes, type Bytes } from "#platform/bytes.ts";
 import { signedMessage, type Pass } from "./token.ts";
 
-const BADGE_PROOF_BYTES = 64;
+export const BADGE_PROOF_BYTES = 64;
 
 export interface Showing {
   /** 32 random bytes that the origin made for this showing. */

@@ -67,7 +67,7 @@ export const headOf = ({ keys, hashes }: KeyLog): Head => ({
 });
 
 /** Whether the log has everything that the head had, and in the same words. */
-export function extendsHead(log: KeyLog, head: Head): Result<null, HeadRefusal> {
+export function extendsHead(log: Pick<KeyLog, "hashes">, head: Head): Result<null, HeadRefusal> {
   const hash = log.hashes[head.length];
   if (hash === undefined) return refuse({ type: "Shortened" });
   return isSame(hash, head.hash) ? ok(null) : refuse({ type: "Rewritten" });

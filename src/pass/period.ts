@@ -46,7 +46,7 @@ export const SHORTEST_ISSUING_DAYS = 7;
 const CAMPAIGN_OVERLAP_DAYS = 2;
 const WEEKS_OF_A_SESSION_TOKEN = 26;
 const WEEK_OVERLAP_DAYS = 28;
-/** Keys are made so long before they issue, for devices to have seen them in the log. */
+/** Keys are made so long before they issue: time to be in a backup, then in the log for devices to see. */
 const AHEAD_DAYS = 35;
 
 export const isIssuing = (period: Period, today: Day): boolean =>

@@ -18,7 +18,7 @@ export function pssEncoding(message: Uint8Array, salt: Uint8Array, bits: number)
 }
 
 /** MGF1, RFC 8017 appendix B.2.1. */
-function maskGeneratedFrom(seed: Uint8Array, length: number): Bytes {
+export function maskGeneratedFrom(seed: Uint8Array, length: number): Bytes {
   const blocks = Array.from({ length: Math.ceil(length / HASH_BYTES) }, (_, counter) =>
     sha384(concatBytes(seed, Uint8Array.of(0, 0, counter >>> 8, counter & 255))),
   );

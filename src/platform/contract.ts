@@ -15,6 +15,7 @@ export interface Route<
   Body extends Schema = Schema,
   Answer extends Schema = Schema,
   Refusals extends Readonly<Record<string, number>> = Readonly<Record<string, number>>,
+  In extends Zone = Zone,
 > {
   /** operationId in OpenAPI and the name in counts; unique. */
   readonly name: string;
@@ -22,7 +23,7 @@ export interface Route<
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Fastify's form: `/api/named/vault/records/:collection/:id`. */
   readonly path: `/api/${string}`;
-  readonly zone: Zone;
+  readonly zone: In;
   /** Who may knock; finer rules are in the slice's policy. */
   readonly who: "anyone" | "member" | "coach" | "steward";
   readonly params?: Params;
@@ -48,9 +49,10 @@ export function route<
   Answer extends Schema = Schema,
   // oxlint-disable-next-line typescript/no-generated-empty-object-type -- a route without refusals of its own
   const Refusals extends Readonly<Record<string, number>> = Readonly<Record<never, number>>,
+  const In extends Zone = Zone,
 >(
-  declared: Route<Params, Query, Body, Answer, Refusals>,
-): Route<Params, Query, Body, Answer, Refusals> {
+  declared: Route<Params, Query, Body, Answer, Refusals, In>,
+): Route<Params, Query, Body, Answer, Refusals, In> {
   return declared;
 }
 
@@ -74,6 +76,10 @@ export interface WireRefusal<Type extends string = string> {
 }
 
 export type AnyRoute = Route;
+/** Called by `call` alone. */
+export type KnowingRoute = AnyRoute & { readonly zone: "public" | "named" };
+/** Called by `callNameless` alone. */
+export type NamelessRoute = AnyRoute & { readonly zone: "nameless" };
 
 export type ParamsOf<R> = R extends Route<infer P> ? v.InferOutput<P> : never;
 export type QueryOf<R> = R extends Route<Schema, infer Q> ? v.InferOutput<Q> : never;

@@ -10,7 +10,7 @@ import { ok, refuse, type Result } from "#platform/result.ts";
 import { REFUSAL_REASONS, VERIFICATION_WAYS } from "#identity/verification.ts";
 
 /** Every kind of decision, with what is told of it. */
-const DECISION_DETAILS = {
+export const DECISION_DETAILS = {
   "verification-approved": VERIFICATION_WAYS,
   "verification-refused": REFUSAL_REASONS,
   "verification-withdrawn": REFUSAL_REASONS,

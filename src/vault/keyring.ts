@@ -17,6 +17,8 @@ export const KEY_LABELS = {
   signing: (): Bytes => framedBytes("callroom/v1/identity-signing"),
   /** AES-256-GCM key of what only this device keeps, such as drafts. */
   device: (): Bytes => framedBytes("callroom/v1/device"),
+  /** 32 bytes that every pass and every pseudonym of the person is made of. */
+  wallet: (): Bytes => framedBytes("callroom/v1/wallet"),
 } as const;
 
 /** The ways to open a safe; each is a wrap of the same vault key. */

@@ -12,6 +12,7 @@ import * as directory from "#coaching/directory/contract.ts";
 import * as space from "#coaching/space/contract.ts";
 import * as identity from "#identity/contract.ts";
 import * as verification from "#identity/verification-contract.ts";
+import * as pass from "#pass/contract.ts";
 import { GENERAL_REFUSALS, type AnyRoute } from "#platform/contract.ts";
 import { redact } from "#platform/redacted.ts";
 import type { Config } from "#platform/server/config.ts";
@@ -122,6 +123,7 @@ test("the API's description has every route of every contract, with its refusals
     stewardship,
     queue,
     stewardKeys,
+    pass,
   ];
   const isRoute = (value: unknown): value is AnyRoute =>
     typeof value === "object" && value !== null && "refusals" in value && "path" in value;
@@ -328,3 +330,49 @@ test("a community whose secrets are missing does not start with new ones", async
   ).rejects.toThrow(/secrets file .* is missing/);
   expect((await fetch(`${running.origin}/api/public/community`)).status).toBe(200);
 });
+
+// The keys that passes are signed with ---------------------------------------------------------------
+
+test("the first start makes issuer keys, and both sides know the same ones", async () => {
+  const nameless = new pg.Client(address(names[1]!));
+  await nameless.connect();
+  const order = "order by position";
+  const here = await named.query(
+    `select name, spki from pass.issuer_key where position >= 0 ${order}`,
+  );
+  const there = await nameless.query(`select name, spki from pass.logged_key ${order}`);
+  await nameless.end();
+  expect(here.rows.length).toBeGreaterThan(0);
+  expect(there.rows).toEqual(here.rows);
+});
+
+test.each([
+  ["lack what the issuer keys were sealed with", undefined, /older copy: it lacks issuerSealKey/],
+  ["have another key than they were sealed with", "A".repeat(43), /under another issuerSealKey/],
+])("a community whose secrets %s does not start", async (_, issuerSealKey, words) => {
+  const secretsFile = join(folder, "other-secrets.json");
+  const secrets = JSON.parse(await readFile(config().secretsFile, "utf8")) as object;
+  await writeFile(secretsFile, JSON.stringify({ ...secrets, issuerSealKey }));
+  const starting = startCallroom({ ...config(), secretsFile }, { sample: false, log });
+  await expect(starting).rejects.toThrow(words);
+});
+
+test("the first version's secrets get the key they lack, and everything goes on", async () => {
+  await running.stop();
+  // As if no key had been made yet.
+  await named.query("truncate pass.issuer_key cascade");
+  await asMaker(`drop database ${names[1]!} with (force)`);
+  await asMaker(`create database ${names[1]!}`);
+  const { secretsFile } = config();
+  const { issuerSealKey, ...older } = JSON.parse(await readFile(secretsFile, "utf8")) as Record<
+    string,
+    unknown
+  >;
+  await writeFile(secretsFile, JSON.stringify(older));
+  running = await startCallroom(config(), { sample: false, log });
+  const now = JSON.parse(await readFile(secretsFile, "utf8")) as Record<string, unknown>;
+  expect(now).toEqual({ ...older, issuerSealKey: expect.stringMatching(/^[\w-]{43}$/) as unknown });
+  expect(now["issuerSealKey"]).not.toBe(issuerSealKey);
+  expect((await named.query("select from pass.issuer_key")).rowCount).toBeGreaterThan(0);
+  await must(ask(running.origin, identity.readAccount, { cookie: steward.cookie }));
+}, 30_000);

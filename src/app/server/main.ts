@@ -12,7 +12,13 @@ import type { AnyRoute } from "#platform/contract.ts";
 import { clusterRefusalToWords, openClusters } from "#platform/server/clusters.ts";
 import type { Config } from "#platform/server/config.ts";
 import { openCluster, type ClusterAddress } from "#platform/server/db.ts";
-import { COOKIE_OPTIONS, sendRefusal, type Mounting } from "#platform/server/http.ts";
+import {
+  COOKIE_OPTIONS,
+  isNamelessRequest,
+  sendDefect,
+  sendRefusal,
+  type Mounting,
+} from "#platform/server/http.ts";
 import { migrateJobs, startJobs } from "#platform/server/jobs.ts";
 import { makeLimits } from "#platform/server/limits.ts";
 import type { Log } from "#platform/server/log.ts";
@@ -73,7 +79,13 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
 
     const hasCommunity =
       (await named.owner.query("select 1 from identity.community")).rowCount === 1;
-    const secrets = await openSecrets(config.secretsFile, { make: !hasCommunity });
+    const hasIssuerKeys =
+      (await named.owner.query("select from pass.issuer_key where sealed is not null")).rowCount !==
+      0;
+    const secrets = await openSecrets(config.secretsFile, {
+      make: !hasCommunity,
+      add: hasIssuerKeys ? [] : ["issuerSealKey"],
+    });
     if (!secrets.ok) throw new StartRefused(secretsRefusalToWords(secrets.refusal));
 
     let origin = config.origin ?? `http://localhost:${config.port}`;
@@ -91,6 +103,7 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
       oneServer: clusters.oneServer,
     });
 
+    await slices.prepareKeys();
     const returned = await slices.repeatDeletions();
     if (returned > 0)
       log.info("accounts that were deleted before were deleted again", { count: returned });
@@ -110,19 +123,17 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
       app,
       limits: makeLimits(clock),
       identify: slices.identify,
-      defect: (error, where) => log.defect(error, where),
+      defect: (error, where, zone) => log.defect(error, where, zone),
       mounted: [],
     };
     await app.register(fastifyCookie, COOKIE_OPTIONS);
-    app.setErrorHandler((error, _request, reply) => {
+    app.setErrorHandler((error, request, reply) => {
       const status = (error as { statusCode?: number }).statusCode ?? 500;
       if (status === 413) return sendRefusal(reply, 413, { type: "TooLarge" });
       if (status === 503) return sendRefusal(reply, 503, { type: "Closing" });
       if (status >= 400 && status < 500) return sendRefusal(reply, 400, { type: "BadInput" });
-      return sendRefusal(reply, 500, {
-        type: "SomethingWentWrong",
-        detail: { incident: log.defect(error, "edge") },
-      });
+      const zone = isNamelessRequest(request) ? "nameless" : "public";
+      return sendDefect(reply, log.defect(error, "edge", zone));
     });
     // A connection that is kept alive after its last answer would hold up the stop for half a minute.
     let stopping = false;
@@ -134,7 +145,7 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
       const route = request.routeOptions.url ?? "(none)";
       const zone = route.startsWith("/api/named")
         ? "named"
-        : route.startsWith("/api/nameless")
+        : isNamelessRequest(request)
           ? "nameless"
           : "public";
       log.request({

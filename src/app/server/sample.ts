@@ -17,15 +17,16 @@ import { ensureCoachRow, tellCoachesChanged } from "#coaching/server/store.ts";
 import type { Role, Stage } from "#identity/account.ts";
 import { today, type IdentityDeps } from "#identity/server/deps.ts";
 import { keepAccount, keepCommunity, type IdentityWithin } from "#identity/server/store.ts";
-import { keepSponsor, type StewardshipWithin } from "#stewardship/server/store.ts";
+import { logDecision } from "#stewardship/server/decision-store.ts";
 import { wrapVaultKey } from "#vault/envelope.ts";
 import { ownPublicKeys } from "#vault/own-keys.ts";
 import { entropyToPhrase, recoveryPublicKey } from "#vault/recovery.ts";
 import { makeSafe } from "#vault/server/store.ts";
 import { readSampleCommunity, type SampleCommunity } from "../sample-community.ts";
 import type { SampleSignIn } from "./main.ts";
+import { keepSampleVerifications } from "./sample-verifications.ts";
 
-type SampleDeps = Pick<IdentityDeps, "clock" | "opaque" | "addresses">;
+type SampleDeps = Pick<IdentityDeps, "clock" | "opaque" | "addresses" | "claims">;
 
 interface Person {
   readonly name: string;
@@ -52,12 +53,6 @@ export async function loadSampleCommunity(
       floor: sample.floor,
       sample: true,
     });
-    for (const sponsor of sample.sponsors)
-      await keepSponsor(everything as unknown as StewardshipWithin, {
-        id: randomUUID(),
-        name: sponsor.name,
-        kind: sponsor.kind === "residency-programme" ? "residents" : "employer",
-      });
     for (const steward of sample.stewards)
       signIns.push(
         await keepPerson(
@@ -71,10 +66,13 @@ export async function loadSampleCommunity(
       const person: Person = { ...coach, stage: "attending", roles: ["coach"] };
       const signIn = await keepPerson(everything, deps, person, "coach");
       await keepCoach(within, signIn.account, coach);
+      await logDecision(within, deps.clock, { kind: "coach-published", detail: coach.kind });
       signIns.push(signIn);
     }
     for (const member of sample.members)
       signIns.push(await keepPerson(everything, deps, { ...member, roles: [] }, member.stage));
+    const accounts = new Map(signIns.map(({ email, account }) => [email, account]));
+    await keepSampleVerifications(everything, deps, sample, accounts);
     await tellCoachesChanged(within);
   });
   return shortList(signIns);

@@ -15,6 +15,7 @@ import type { Log } from "#platform/server/log.ts";
 import type { Mail } from "#platform/server/mail.ts";
 import type { Secrets } from "#platform/server/secrets.ts";
 import { openDeletionLedger, repeatDeletions } from "#platform/server/deletion-ledger.ts";
+import { StartRefused } from "#platform/server/start-refused.ts";
 import { makeTickets } from "#platform/server/tickets.ts";
 import { makeAddresses } from "#identity/server/addresses.ts";
 import { makeClaims } from "#identity/server/claims.ts";
@@ -28,6 +29,13 @@ import { makeSessions } from "#identity/server/sessions.ts";
 import { signInRoutes } from "#identity/server/signing-in.ts";
 import { accountIds, keepSetUp, sweepExpired, type IdentityDb } from "#identity/server/store.ts";
 import { verifyingRoutes } from "#identity/server/verifying.ts";
+import { prepareIssuerKeys, tellCrowds, tellKeys } from "#pass/server/issue-keys.ts";
+import { communityOf, issuingRoutes, type IssuingDeps } from "#pass/server/issue-routes.ts";
+import { makeChallenges } from "#pass/server/challenges.ts";
+import { makeNamelessKeys } from "#pass/server/nameless-keys.ts";
+import { makeCurrentLog } from "#pass/server/nameless-origin.ts";
+import { namelessPassRoutes } from "#pass/server/nameless-routes.ts";
+import type { NamelessPassTables } from "#pass/server/nameless-tables.ts";
 import { fetchCalendar } from "#coaching/booking/server/calendar-address.ts";
 import { forgetCoaching } from "#coaching/server/deletion.ts";
 import type { CoachingDeps } from "#coaching/server/deps.ts";
@@ -40,6 +48,7 @@ import type { VaultTables } from "#vault/server/tables.ts";
 import { deletionOf } from "./deletion.ts";
 import { makeLetterTask } from "./letter-task.ts";
 import type { SampleSignIn } from "./main.ts";
+import { namelessNights } from "./nameless-nights.ts";
 import { loadSampleCommunity } from "./sample.ts";
 
 export interface Outside {
@@ -58,6 +67,10 @@ async function readAgreementVersion(contentFolder: string): Promise<string> {
   const text = await readFile(join(contentFolder, "agreement/agreement.yaml"), "utf8");
   return String(v.parse(agreementSchema, parse(text)).version);
 }
+
+const OTHER_SEAL_KEY =
+  "The keys that passes are signed with were sealed under another issuerSealKey than the one in the\n" +
+  "secrets file. Put the copy that belongs to these databases in its place; several nodes have the same.";
 
 export async function makeSlices(outside: Outside) {
   const { config, clock, log, named, secrets, mail, origin } = outside;
@@ -82,7 +95,7 @@ export async function makeSlices(outside: Outside) {
     log,
   };
   const loadSample = (): Promise<readonly SampleSignIn[]> =>
-    loadSampleCommunity(owner, content, { clock, opaque, addresses });
+    loadSampleCommunity(owner, content, { clock, opaque, addresses, claims });
   const ledger = openDeletionLedger(config.dataDir, secrets.addressIndexKey);
   const deleteEverything = deletionOf(
     owner,
@@ -103,11 +116,30 @@ export async function makeSlices(outside: Outside) {
     deleteEverything,
     loadSample: async () => void (await loadSample()),
   };
+  const passDb: IssuingDeps["db"] = named.as("pass");
+  const issuing: IssuingDeps = {
+    db: passDb,
+    clock,
+    sealKey: secrets.issuerSealKey,
+    community: await communityOf(passDb),
+  };
+  const namelessKeys = makeNamelessKeys(outside.nameless);
+  const namelessPassDb = outside.nameless.as<NamelessPassTables>("pass");
+  const currentLog = makeCurrentLog(namelessPassDb, issuing.community);
+  const challenges = makeChallenges(namelessPassDb, clock);
+  const prepareKeys = async () => {
+    const prepared = await prepareIssuerKeys(passDb, secrets.issuerSealKey, today(clock));
+    if (!prepared.ok) throw new StartRefused(OTHER_SEAL_KEY);
+    await tellKeys(passDb, namelessKeys);
+  };
   const tasks: Tasks = {
     ...coachingTasks(coaching),
     letter: await makeLetterTask(join(content, "letters"), secrets.addressSealKey, mail),
     sweep: () => sweepExpired(identityDb, today(clock)),
     "turn-licence-quarter": () => turnQuarter(identityDb, claims, clock.now()),
+    "prepare-issuer-keys": prepareKeys,
+    "tell-crowds": () => tellCrowds(passDb, namelessKeys, today(clock)),
+    ...namelessNights({ queue: owner, nameless: outside.nameless, keys: namelessKeys, clock, log }),
   };
 
   return {
@@ -119,6 +151,8 @@ export async function makeSlices(outside: Outside) {
       recoveryRoutes(mounting, identity);
       ownAccountRoutes(mounting, identity);
       verifyingRoutes(mounting, identity);
+      issuingRoutes(mounting, issuing);
+      namelessPassRoutes(mounting, { currentLog, challenges, clock });
       await coachingRoutes(mounting, coaching);
       stewardshipRoutes(mounting, {
         db: named.as("stewardship"),
@@ -131,9 +165,19 @@ export async function makeSlices(outside: Outside) {
       });
     },
     tasks,
-    daily: ["sweep", "sweep-bookings", "turn-licence-quarter", "remind-of-credentials"],
-    frequent: ["refresh-calendars"],
+    daily: [
+      "sweep",
+      "sweep-bookings",
+      "turn-licence-quarter",
+      "remind-of-credentials",
+      "prepare-issuer-keys",
+      "tell-crowds",
+      "plan-nameless-night",
+    ],
+    frequent: ["refresh-calendars", "forget-nameless-times"],
     loadSample,
+    /** Before anybody is served: the keys that passes are signed with, on both sides. */
+    prepareKeys,
     /** Before anybody is served: whom a restored backup brought back, or whose deletion was cut off. */
     repeatDeletions: () => repeatDeletions(ledger, () => accountIds(identityDb), deleteEverything),
     /** Makes a fresh one-time set-up link; an earlier one stops working. */

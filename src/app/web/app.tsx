@@ -1,10 +1,11 @@
 /** The house: the frame round every screen, the door to the rooms, and the screen that the address asks for. */
-import { Fragment, Suspense, type ReactNode } from "react";
+import { Fragment, Suspense, useEffect, type ReactNode } from "react";
 import { matchRoute, Route, useLocation, useRouter } from "wouter";
 import { PageSkeleton } from "#design/skeleton.tsx";
 import { ToastProvider } from "#design/toast.tsx";
 import { DoorProvider, useDoor, type DoorState } from "#identity/web/door.tsx";
 import { ExportContext } from "#identity/web/export-context.ts";
+import { watchLogs } from "#stewardship/web/log-watch.ts";
 import { COLLECTIONS } from "./collections.ts";
 import { makeExport } from "./export-late.ts";
 import { Mishap } from "./mishap.tsx";
@@ -29,6 +30,10 @@ function House() {
   const [path] = useLocation();
   const { parser } = useRouter();
   const door = useDoor();
+  const safe = door.state.at === "open" ? door.state.safe : null;
+  useEffect(() => {
+    if (safe !== null) void watchLogs(safe);
+  }, [safe]);
   const found = routes.find((route) => matchRoute(parser, route.path, path)[0]);
   return (
     <Shell frame={frameOf(found?.frame, door.state.at)} onCurtain={() => void door.lock()}>

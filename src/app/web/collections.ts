@@ -6,6 +6,8 @@ export const COLLECTIONS = [
   "settings",
   "safety-plan",
   "space",
+  /** Where the stewards' logs ended when they were last checked. */
+  "log-heads",
   /** What another device wrote over: kept, never shown without being asked for. */
   "set-aside",
 ] as const;

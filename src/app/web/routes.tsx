@@ -34,6 +34,10 @@ export const routes: readonly AppRoute[] = [
 
   room("/today", late(() => import("./today.tsx"), "Today")),
   room("/account", late(() => import("#identity/web/account.tsx"), "Account")),
+  room("/account/verification", late(() => import("#identity/web/verification.tsx"), "Verification")),
+  room("/account/verification/by/:way", late(() => import("./verification-rooms.tsx"), "VerificationWayRoom")),
+  room("/account/vouch", late(() => import("#identity/web/verification-vouch.tsx"), "VouchForColleague")),
+  room("/account/decisions", late(() => import("#stewardship/web/decisions.tsx"), "Decisions")),
 
   room("/reflect", late(() => import("#reflect/web/reflect.tsx"), "Reflect")),
   room("/reflect/check-in", late(() => import("#reflect/web/check-in.tsx"), "CheckIn")),
@@ -61,6 +65,10 @@ export const routes: readonly AppRoute[] = [
   room("/stewardship", late(() => import("./stewardship.tsx"), "Stewardship")),
   room("/stewardship/invitations", late(() => import("#stewardship/web/invitations.tsx"), "Invitations")),
   room("/stewardship/rosters", late(() => import("#stewardship/web/rosters.tsx"), "Rosters")),
+  room("/stewardship/verifications", late(() => import("#stewardship/web/verification-queue.tsx"), "VerificationQueue")),
+  room("/stewardship/verified", late(() => import("#stewardship/web/verified-members.tsx"), "VerifiedMembers")),
+  room("/stewardship/institutions", late(() => import("#stewardship/web/institutions.tsx"), "Institutions")),
+  room("/stewardship/key", late(() => import("#stewardship/web/steward-key-page.tsx"), "StewardKeyPage")),
   room("/stewardship/failed-jobs", late(() => import("#stewardship/web/failed-jobs.tsx"), "FailedJobs")),
   room("/stewardship/coaches", late(() => import("#coaching/directory/web/coach-decisions.tsx"), "CoachDecisions")),
   room("/stewardship/coaches/:id", late(() => import("#coaching/directory/web/coach-decision.tsx"), "CoachDecision")),

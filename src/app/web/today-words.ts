@@ -66,6 +66,17 @@ export const words = {
     text: "If it is more than that today:",
     link: "crisis lines",
   },
+  verification: {
+    label: "Your verification",
+    none: { title: "Be known as a doctor", about: "A few minutes, once. When it suits you." },
+    refused: { title: "Your verification", about: "It was not confirmed. There is a way back." },
+    verified: { title: "You are verified", about: "A steward has looked at what you gave." },
+  },
+  logTrouble: {
+    title: "A log doesn't go on from what your devices know",
+    text: "A backup was restored, or somebody altered it. What you wrote is safe.",
+    link: "Look at it",
+  },
   keeping: {
     saving: "Saving what you wrote.",
     offline: "What you write is kept on this device. It goes out when the server can be reached.",

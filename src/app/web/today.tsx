@@ -2,7 +2,7 @@
  * The first room: one thing to do now, then the next session. It says nothing of how anybody is, because
  * it is the page that lies open when somebody walks by.
  */
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Link } from "wouter";
 import { Card, CardList } from "#design/card-list.tsx";
 import { Icon } from "#design/icon.tsx";
@@ -20,8 +20,14 @@ import { useCheckInsDue, useIsBegun } from "#reflect/web/kept-check-ins.ts";
 import { useCollection, useSync } from "#vault/web/safe-context.tsx";
 import { nextThing, type NextThing } from "../next-thing.ts";
 import { useIsOffline } from "./offline.ts";
+import { LogTrouble } from "./log-trouble.tsx";
 import { words } from "./today-words.ts";
 import style from "./today.module.css";
+
+// Asks the server first, so there is no hurry for its code.
+const VerificationCard = lazy(async () => ({
+  default: (await import("./verification-card.tsx")).VerificationCard,
+}));
 
 type NextSession =
   | { readonly at: "looking" }
@@ -61,6 +67,10 @@ export function Today() {
         <p className={style["quiet"]}>{words.sessionUnknown}</p>
       )}
       <div className={style["after"]}>
+        <Suspense fallback={null}>
+          {thing !== null && <VerificationCard isNewcomer={stepAt === 0} />}
+        </Suspense>
+        <LogTrouble />
         <DutyLinks roles={account.roles} />
         <p className={style["quiet"]}>
           {words.crisis.text} <Link href="/crisis">{words.crisis.link}</Link>

@@ -4,7 +4,7 @@
  */
 import type { Stage } from "#identity/account.ts";
 import type { Coach, Path } from "./coach.ts";
-import { foldedWords } from "./folded-words.ts";
+import { foldedWords } from "#library/folded-words.ts";
 
 export interface CoachFilter {
   /** As typed; every word must be found. */

@@ -3,8 +3,8 @@
  * who share an employer with them. Nothing in matching can be weighed against it.
  */
 import type { Coach } from "../directory/coach.ts";
-import { employerKeys, employerToComparable, isSameEmployer } from "../directory/employer-name.ts";
-import type { ComparableEmployer } from "../directory/employer-name.ts";
+import { employerKeys, employerToComparable, isSameEmployer } from "#library/employer-name.ts";
+import type { ComparableEmployer } from "#library/employer-name.ts";
 import { isSamePerson, nameKeys, nameToComparable } from "./person-name.ts";
 import type { Preferences } from "./preferences.ts";
 

@@ -3,7 +3,7 @@
  * lopez, jose", "J. Garcia Lopez". Generous on purpose: a namesake kept away costs one offer, the person on
  * the conflict list offered once costs trust.
  */
-import { foldedWords } from "../directory/folded-words.ts";
+import { foldedWords } from "#library/folded-words.ts";
 
 export interface ComparableName {
   /** Given name first, family name last; without titles, middle initials and particles. */

@@ -1,9 +1,10 @@
 /**
  * Licences by the quarter: each quarter has a secret of its own and a mark for every verified licence. The
- * first who needs a new quarter opens it; a daily job destroys those that have ended.
+ * first who needs a new quarter opens it, at the latest a daily job in the month before; it destroys those that
+ * have ended.
  */
 import type { Kysely } from "kysely";
-import { quarterOf } from "../licence.ts";
+import { quarterOf, quartersHeld } from "../licence.ts";
 import type { Claims } from "./claims.ts";
 import type { VerificationTables } from "./tables.ts";
 import {
@@ -39,17 +40,20 @@ export async function openQuarter(
   return secret;
 }
 
-/** False where the licence is in use this quarter. */
+/** False where the licence is in use this quarter, or was when badges of the next were issued already. */
 export async function takeLicence(
   within: VerificationWithin,
   claims: Claims,
   now: number,
   asking: { readonly account: string; readonly claimSealed: Buffer },
 ): Promise<boolean> {
-  const quarter = quarterOf(now);
-  const secret = await openQuarter(within, claims, quarter);
-  const mark = claims.mark(secret, claims.open(asking.claimSealed));
-  return takeMark(within, quarter, { account: asking.account, mark });
+  const claim = claims.open(asking.claimSealed);
+  for (const quarter of quartersHeld(now)) {
+    const secret = await openQuarter(within, claims, quarter);
+    const mark = claims.mark(secret, claim);
+    if (!(await takeMark(within, quarter, { account: asking.account, mark }))) return false;
+  }
+  return true;
 }
 
 /** The daily job. */
@@ -58,9 +62,8 @@ export async function turnQuarter(
   claims: Claims,
   now: number,
 ): Promise<void> {
-  const quarter = quarterOf(now);
   await db.transaction().execute(async (within) => {
-    await openQuarter(within, claims, quarter);
-    await dropQuartersBefore(within, quarter);
+    for (const quarter of quartersHeld(now)) await openQuarter(within, claims, quarter);
+    await dropQuartersBefore(within, quarterOf(now));
   });
 }

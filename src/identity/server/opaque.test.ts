@@ -16,6 +16,7 @@ const secrets = (): Secrets => ({
   addressSealKey: key(),
   sessionKey: key(),
   feedKey: key(),
+  issuerSealKey: key(),
 });
 const own = secrets();
 const opaque = await makeOpaque(own);

@@ -42,6 +42,20 @@ export async function verificationOf(
   return (row as VerificationRow | undefined) ?? null;
 }
 
+/** For slices that may know nothing else of it. */
+export async function isVerified(
+  db: Kysely<Pick<VerificationTables, "identity.verification">>,
+  account: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("identity.verification")
+    .select("account")
+    .where("account", "=", account)
+    .where("state", "=", "verified")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Nobody else decides about it, and it is not asked anew, until the transaction ends. */
 export async function askingForChange(
   within: VerificationWithin,

@@ -22,6 +22,7 @@ import { Passkeys } from "./passkeys.tsx";
 import { ServersNote } from "./servers-note.tsx";
 import { useSignOut } from "./sign-out.tsx";
 import { TakeAlong } from "./take-along.tsx";
+import { VerificationSection } from "./verification-section.tsx";
 import { words } from "./words.ts";
 import style from "./identity.module.css";
 
@@ -31,6 +32,7 @@ export function Account() {
     <Page title={words.account.title} zone={readBy.server}>
       <ServersNote />
       <WhoYouAre />
+      <VerificationSection />
       <Devices />
       <Passkeys />
       <Locking />

@@ -7,6 +7,7 @@ import { useLocation } from "wouter";
 import { Button } from "#design/button.tsx";
 import { Dialog } from "#design/dialog.tsx";
 import { useSafe } from "#vault/web/safe-context.tsx";
+import type { Safe } from "#vault/web/safe.ts";
 import { useDoor } from "./door.tsx";
 import { words } from "./words.ts";
 
@@ -23,7 +24,7 @@ export function useSignOut(): SigningOut {
   const safe = useSafe();
   const [, navigate] = useLocation();
   const [isSigningOut, setIsSigningOut] = useState(false);
-  const [asking, setAsking] = useState<{ unsent: number; go: () => Promise<void> } | null>(null);
+  const [asking, setAsking] = useState<(Waiting & { go: () => Promise<void> }) | null>(null);
 
   const signOut = async (first?: () => Promise<unknown>) => {
     const go = async () => {
@@ -34,10 +35,10 @@ export function useSignOut(): SigningOut {
     };
     setIsSigningOut(true);
     await safe.sync().catch(() => undefined);
-    const unsent = await safe.unsent();
-    if (unsent === 0) return go();
+    const waiting = await waitingIn(safe);
+    if (waiting.unsent === 0) return go();
     setIsSigningOut(false);
-    setAsking({ unsent, go });
+    setAsking({ ...waiting, go });
   };
 
   return {
@@ -45,7 +46,7 @@ export function useSignOut(): SigningOut {
     isSigningOut,
     dialog: asking !== null && (
       <Unsent
-        first={asking.unsent}
+        first={asking}
         isBusy={isSigningOut}
         onStay={() => setAsking(null)}
         onLeave={() => void asking.go()}
@@ -54,17 +55,28 @@ export function useSignOut(): SigningOut {
   };
 }
 
+interface Waiting {
+  readonly unsent: number;
+  /** How many of them wait on purpose. */
+  readonly late: number;
+}
+
+const waitingIn = async (safe: Safe): Promise<Waiting> => ({
+  unsent: await safe.unsent(),
+  late: await safe.late(),
+});
+
 function Unsent(props: {
-  readonly first: number;
+  readonly first: Waiting;
   readonly isBusy: boolean;
   readonly onStay: () => void;
   readonly onLeave: () => void;
 }) {
   const { first, isBusy, onStay, onLeave } = props;
   const safe = useSafe();
-  const [unsent, setUnsent] = useState(first);
+  const [{ unsent, late }, setWaiting] = useState(first);
   // It may get through while one thinks about it.
-  useEffect(() => safe.subscribe(() => void safe.unsent().then(setUnsent)), [safe]);
+  useEffect(() => safe.subscribe(() => void waitingIn(safe).then(setWaiting)), [safe]);
   const text = words.account;
   return (
     <Dialog
@@ -83,6 +95,7 @@ function Unsent(props: {
       }
     >
       <p role="status">{unsent === 0 ? text.sentNow : text.unsent(unsent)}</p>
+      {late > 0 && <p>{text.late(late)}</p>}
     </Dialog>
   );
 }

@@ -182,6 +182,8 @@ export const words = {
     unsentTitle: "Not everything has been sent",
     unsent: (count: number) =>
       `${changes(count)} on this device alone. Stay signed in, and it is sent as soon as the server can be reached. Sign out now, and nobody can bring it back.`,
+    late: (count: number) =>
+      `${count === 1 ? "One of them waits" : `${count} of them wait`} on purpose: what you did without a name is kept up to six hours before it is sent, so that its time tells nobody it was you. Locking keeps it safe here.`,
     sentNow: "Everything has been sent now.",
     stay: "Stay signed in",
     signOutNow: "Sign out",

@@ -47,6 +47,7 @@ const READ_ELSEWHERE = [
   "sample-coach",
   "sample-community",
   "sample-members",
+  "circle-names",
 ];
 
 export async function checkContent(root: string, options: CheckOptions = {}): Promise<Finding[]> {

@@ -14,16 +14,16 @@ import type { BadgePurpose, BearerPurpose, Purpose } from "../purpose.ts";
 import { spentKey } from "../spent.ts";
 import { parsePass, signedMessage, type Pass } from "../token.ts";
 
-interface AcceptedPass {
+export interface AcceptedPass {
   readonly period: Period;
   /** What the spent list goes by. */
   readonly spentKey: Bytes;
 }
 
-interface AcceptedBadge extends AcceptedPass {
+export interface AcceptedBadge extends AcceptedPass {
   /** The pseudonym's Ed25519 public key. */
   readonly pseudonym: Bytes;
-  /** Past its last day a badge keeps its pseudonym's seat for a while, but begins nothing. */
+  /** Past its last day, and under a key that only goes on, a badge keeps its pseudonym's seat but begins nothing. */
   readonly mayBegin: boolean;
 }
 
@@ -43,16 +43,28 @@ export interface Origin {
   ) => Result<AcceptedBadge, PassRefused>;
 }
 
-export function makeOrigin(log: KeyLog, community: Community): Origin {
+/** What the nameless side knows of a key besides the log. */
+export type KeyUse =
+  | "begins"
+  /** Its crowd is too small yet, or a backup was restored since it began: what was begun goes on. */
+  | "goes-on"
+  | "over";
+
+/** `useAt` is asked by a key's place in the log. */
+export function makeOrigin(
+  log: KeyLog,
+  community: Community,
+  useAt: (at: number) => KeyUse = () => "begins",
+): Origin {
   const keysById = new Map(
-    log.keys.map(({ period, issuer }) => {
+    log.keys.map(({ period, issuer }, at) => {
       const challenge = passChallengeDigest(community, period);
       const publicKey = createPublicKey({
         key: Buffer.from(issuer.spki),
         format: "der",
         type: "spki",
       });
-      return [bytesToHex(issuer.id), { period, challenge, publicKey }];
+      return [bytesToHex(issuer.id), { period, challenge, publicKey, use: useAt(at) }];
     }),
   );
 
@@ -60,26 +72,27 @@ export function makeOrigin(log: KeyLog, community: Community): Origin {
     const pass = parsePass(presented);
     const key = pass && keysById.get(bytesToHex(pass.token.tokenKeyId));
     if (!pass || key?.period.purpose !== purpose || !isAccepted(key.period, today)) return null;
+    if (key.use === "over") return null;
     const isOurs = Buffer.compare(pass.token.challengeDigest, key.challenge) === 0;
-    return isOurs && isSigned(pass, key.publicKey) ? { pass, period: key.period } : null;
+    return isOurs && isSigned(pass, key.publicKey) ? { pass, ...key } : null;
   };
 
   return {
     accept: (presented, purpose, today) => {
       const found = signedFor(presented, purpose, today);
-      if (found === null) return refuse({ type: "PassRefused" });
+      if (found?.use !== "begins") return refuse({ type: "PassRefused" });
       return ok({ period: found.period, spentKey: spentKey(found.pass) });
     },
     acceptBadge: (presented, purpose, today, { showing, proof }) => {
       const found = signedFor(presented, purpose, today);
       if (found === null || !isBadgeProved(found.pass, showing, proof))
         return refuse({ type: "PassRefused" });
-      const { pass, period } = found;
+      const { pass, period, use } = found;
       return ok({
         period,
         spentKey: spentKey(pass),
         pseudonym: pass.token.nonce,
-        mayBegin: mayBegin(period, today),
+        mayBegin: use === "begins" && mayBegin(period, today),
       });
     },
   };

@@ -158,6 +158,7 @@ test.runIf(existsSync(FIFTEEN))(
       ...common,
       addresses: grown.value,
       secretsFile: there,
+      today: "2026-12-05",
     });
     expect(loaded).toEqual({ ok: true, value: null });
     expect(await oneRow(grown.value.named, digest)).toEqual(before);

@@ -59,13 +59,17 @@ export async function* dumpTables(
   await client.query("commit");
 }
 
-/** In one transaction over an empty schema of the same version; the caller has looked that it is empty. */
+/**
+ * In one transaction over an empty schema of the same version; the caller has looked that it is empty. `last`
+ * belongs to it, and comes when every row is back.
+ */
 export async function loadTables(
   client: pg.ClientBase,
   cluster: ClusterName,
   stream: AsyncIterable<Uint8Array>,
   onTable: OnTable,
   scope: Scope = "backup",
+  last: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   await client.query("begin");
   try {
@@ -84,6 +88,7 @@ export async function loadTables(
       }
     }
     for (const statement of mend) await client.query(statement);
+    await last();
     await client.query("commit");
   } catch (error) {
     await client.query("rollback").catch(() => undefined);
@@ -160,7 +165,7 @@ interface Table {
 }
 
 /** Partitions come with their parent; generated columns generate themselves. */
-async function listTables(client: pg.ClientBase, scope: Scope): Promise<readonly Table[]> {
+export async function listTables(client: pg.ClientBase, scope: Scope): Promise<readonly Table[]> {
   const { rows } = await client.query<Table>(
     `
     select format('%I.%I', n.nspname, c.relname) as name,
@@ -185,9 +190,10 @@ async function listTables(client: pg.ClientBase, scope: Scope): Promise<readonly
   return rows;
 }
 
-// Rows leave in the order of their keys or in none: the order on disk would tell the order of acts.
+// Rows leave in the order of their keys or in none: the order on disk would tell the order of acts, and so might
+// that of random(), whose state can be worked out.
 function copyOutOf({ name, columns, key }: Table, cluster: ClusterName): string {
-  const order = cluster === "nameless" || key.length === 0 ? "random()" : key.join(", ");
+  const order = cluster === "nameless" || key.length === 0 ? "gen_random_uuid()" : key.join(", ");
   return `copy (select ${columns.join(", ")} from ${name} order by ${order}) to stdout`;
 }
 
@@ -218,7 +224,7 @@ async function listSequences(client: pg.ClientBase, scope: Scope) {
  * Empties the tables and takes foreign keys and triggers away; gives the statements that bring them back,
  * which check every row at once.
  */
-async function takeAwayChecks(
+export async function takeAwayChecks(
   client: pg.ClientBase,
   tables: readonly Table[],
 ): Promise<readonly string[]> {

@@ -97,6 +97,20 @@ beforeAll(async () => {
             tstzrange(now() + i * interval '1 hour', now() + i * interval '1 hour' + interval '50 minutes'),
             'session', 'confirmed', 24 from generate_series(1, 2000) i`,
   );
+  // Ended, counting, issuing, coming, and one that begins to issue after the backup and before the restore.
+  for (const [name, from, ends] of [
+    ["2026-06", "2026-05-01", "2026-07-31"],
+    ["2026-10", "2026-09-01", "2027-01-31"],
+    ["2026-12", "2026-11-01", "2027-01-31"],
+    ["2027-01", "2026-12-01", "2027-04-30"],
+    ["2027-02", "2027-01-01", "2027-04-30"],
+  ] as const) {
+    const days = `'${from}', '${from}', '${from}', '${ends}', '${ends}'`;
+    await ask(
+      source.addresses.named,
+      `insert into pass.issuer_key values ('circle-badge', '${name}', ${days}, '\\x${name.replace("-", "")}', '\\x01')`,
+    );
+  }
   backup = join(base, "monday");
   const made = await makeBackup(making(backup));
   if (!made.ok) throw new Error(makingRefusalToWords(made.refusal));
@@ -198,7 +212,8 @@ test("a backup comes back whole into an empty place, and never into another", as
   if (!checked.ok) throw new Error(backupRefusalToWords(checked.refusal));
   expect(checked.value.rows).toBeGreaterThanOrEqual(2001);
   const tables: string[] = [];
-  const loading = { ...target, onTable: ({ table }: { table: string }) => tables.push(table) };
+  const onTable = ({ table }: { table: string }) => tables.push(table);
+  const loading = { ...target, today: "2026-12-05", onTable };
   const loaded = await loadBackup(checked.value, loading);
   expect(loaded).toEqual({ ok: true, value: null });
   expect(tables).toContain("coaching.booking");
@@ -231,13 +246,32 @@ test("a backup comes back whole into an empty place, and never into another", as
   expect(again).toMatchObject({ ok: false, refusal: { type: "NotEmpty", cluster: "named" } });
 });
 
+test("a restored backup closes every key that may have issued or counted since, and no other", async () => {
+  const keys =
+    "select name, closed, sealed is null as destroyed from pass.issuer_key order by name";
+  const open = { closed: false, destroyed: false };
+  const closed = { closed: true, destroyed: true };
+  expect(await ask(target.addresses.named, keys)).toEqual([
+    { name: "2026-06", ...open },
+    { name: "2026-10", ...closed },
+    { name: "2026-12", ...closed },
+    { name: "2027-01", ...closed },
+    { name: "2027-02", ...open },
+  ]);
+  for (const { closed } of await ask(source.addresses.named, keys)) expect(closed).toBe(false);
+});
+
 test("a place with another community's secrets is refused before a row is written", async () => {
   const other = await openPlace("other");
   try {
     await openSecrets(other.secretsFile, { make: true });
     const checked = await checkBackup(backup, PASSPHRASE);
     if (!checked.ok) throw new Error(backupRefusalToWords(checked.refusal));
-    const loaded = await loadBackup(checked.value, { ...other, onTable: quiet });
+    const loaded = await loadBackup(checked.value, {
+      ...other,
+      today: "2026-12-05",
+      onTable: quiet,
+    });
     expect(loaded).toMatchObject({ refusal: { type: "OtherSecrets" } });
     const tables = "select count(*)::int as n from pg_namespace where nspname = 'identity'";
     expect(await ask(other.addresses.named, tables)).toEqual([{ n: 0 }]);

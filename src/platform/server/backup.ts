@@ -181,12 +181,14 @@ export type PlaceRefusal =
 export interface LoadingOptions {
   readonly addresses: Addresses;
   readonly secretsFile: string;
+  /** Day, 2026-12-05. */
+  readonly today: string;
   readonly onTable: OnTable;
 }
 
 /**
- * Into an empty place: the schema as it was then, the rows, then the newest schema. Secrets come first,
- * as a second try after a fault finds the same ones there and goes on.
+ * Into an empty place: the schema as it was then, the rows, what slices do after a restore, then the newest
+ * schema. Secrets come first, as a second try after a fault finds the same ones there and goes on.
  */
 export async function loadBackup(
   backup: CheckedBackup,
@@ -210,10 +212,32 @@ export async function loadBackup(
     await withClient("backup", options.addresses[cluster], async (client) => {
       await migrate(client, cluster, backup.headers[cluster].schemaVersion ?? undefined);
       const stream = readBackupFile(join(folder, BACKUP_FILES[cluster]), key);
-      await loadTables(client, cluster, through(createZstdDecompress(), stream), options.onTable);
+      const { madeOn } = backup.headers[cluster];
+      const last = () => tellSlices(client, madeOn, options.today);
+      const frames = through(createZstdDecompress(), stream);
+      await loadTables(client, cluster, frames, options.onTable, "backup", last);
       await migrate(client, cluster);
     });
   return ok(null);
+}
+
+/**
+ * What happened between the two days is forgotten, and some of it must not happen again. A slice that has to see
+ * to that has a function `after_restore(made_on date, restored_on date)` in its schema.
+ */
+async function tellSlices(
+  client: pg.ClientBase,
+  madeOn: string,
+  restoredOn: string,
+): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select format('%I.%I', n.nspname, p.proname) as name
+     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+     where p.proname = 'after_restore'
+       and pg_get_function_identity_arguments(p.oid) = 'made_on date, restored_on date'
+     order by 1`,
+  );
+  for (const { name } of rows) await client.query(`select ${name}($1, $2)`, [madeOn, restoredOn]);
 }
 
 /** False when other secrets are there: they belong to another community. */

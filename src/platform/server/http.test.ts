@@ -202,27 +202,6 @@ test("asking for a caller where there is none is a defect", () => {
   expect(callerOf({ caller: ADA })).toBe(ADA);
 });
 
-test("a nameless route refuses whoever brings our cookie or an Authorization", async () => {
-  const nameless = route({ ...base, name: "say", path: "/api/nameless/say", zone: "nameless" });
-  const { ask, lines } = await serving(nameless, echo);
-  expect((await ask()).statusCode).toBe(200);
-  for (const asked of [
-    { token: "ada's" },
-    { token: "made up" },
-    { headers: { authorization: "Bearer x" } },
-    { headers: { authorization: "" } },
-  ]) {
-    const response = await ask(asked);
-    expect([response.statusCode, response.json()]).toEqual([
-      400,
-      { refusal: { type: "BadInput" } },
-    ]);
-  }
-  // A cookie of somebody else's is not ours to refuse.
-  expect((await ask({ headers: { cookie: "theirs=1" } })).statusCode).toBe(200);
-  expect(lines).toEqual([]);
-});
-
 test("another site's page can't write, whatever it sends along", async () => {
   const { ask } = await serving(say, echo);
   const from = async (site: string) =>

@@ -1,6 +1,7 @@
 /**
  * Mounts contracts on Fastify: schemas in, refusals and presented answers out, limits, and the rule that
- * a defect leaves only as an incident number. Nothing here logs an address, a word or an id.
+ * a defect leaves only as an incident number. Nothing here logs an address, a word or an id. On the nameless
+ * side whoever brings something to know them by is refused, and every answer has one of a few sizes.
  */
 import { createHash } from "node:crypto";
 import type { FastifyCookieOptions } from "@fastify/cookie";
@@ -16,7 +17,9 @@ import {
   type RefusalOf,
   type WireRefusal,
 } from "../contract.ts";
+import { paddedSize, padJson } from "../padding.ts";
 import type { Result } from "../result.ts";
+import { EVENT_STREAM, openEventStream, type Following } from "./event-stream.ts";
 import type { Limits } from "./limits.ts";
 import { networkPrefix } from "./limits.ts";
 
@@ -35,6 +38,11 @@ interface Handled<R> {
   readonly caller: Caller | null;
   /** For a policy of its own, such as a limit per address that is being tried. Never stored. */
   readonly network: string;
+  /**
+   * Counts by what was proved, such as a pseudonym: hospitals share addresses, so from then on this request
+   * doesn't count for its network. 0, or the seconds to wait. The key is kept in memory, for a minute at most.
+   */
+  readonly takeTurn: (key: string, perMinute: number) => number;
   readonly cookies: CookieJar;
 }
 
@@ -57,7 +65,7 @@ export interface Mounting {
     network: string,
   ) => Promise<Caller | { readonly seconds: number } | null>;
   /** Writes a defect down and answers with its incident number. */
-  readonly defect: (error: unknown, where: string) => string;
+  readonly defect: (error: unknown, where: string, zone: AnyRoute["zone"]) => string;
   /** Every contract that was mounted, for OpenAPI and for proofs. */
   readonly mounted: AnyRoute[];
 }
@@ -73,21 +81,26 @@ const COOKIE_RULES = {
 } as const;
 const FOUR_MONTHS_IN_SECONDS = 120 * 24 * 3600;
 
+/** The beginning of every nameless route's path, and of no other's. */
+const NAMELESS = "/api/nameless/";
+
+/** By the route that was found, or for a path without one by the path. */
+export const isNamelessRequest = ({ routeOptions, url }: FastifyRequest): boolean =>
+  (routeOptions.url ?? url).startsWith(NAMELESS);
+
 export function mount<R extends AnyRoute>(mounting: Mounting, route: R, handler: Handler<R>): void {
+  checkZone(route);
   mounting.mounted.push(route);
+  const bodyLimit = route.bodyLimit ?? 16 * 1024;
   mounting.app.route({
     method: route.method,
     url: route.path,
-    bodyLimit: route.bodyLimit ?? 16 * 1024,
+    bodyLimit: route.zone === "nameless" ? paddedSize(bodyLimit) : bodyLimit,
     handler: async (request, reply) => {
       try {
         await answer(mounting, route, handler, request, reply);
       } catch (error) {
-        const number = mounting.defect(error, route.name);
-        return sendRefusal(reply, 500, {
-          type: "SomethingWentWrong",
-          detail: { incident: number },
-        });
+        return sendDefect(reply, mounting.defect(error, route.name, route.zone));
       }
       return reply;
     },
@@ -102,10 +115,7 @@ async function answer<R extends AnyRoute>(
   reply: FastifyReply,
 ): Promise<unknown> {
   const token = request.cookies[SESSION_COOKIE];
-  if (
-    route.zone === "nameless" &&
-    (token !== undefined || request.headers.authorization !== undefined)
-  )
+  if (route.zone === "nameless" && bringsSomebody(request))
     return sendRefusal(reply, 400, { type: "BadInput" });
   // Browsers send this; where they do, only our own pages may write. Tools that send nothing carry no cookie of a page.
   const site = request.headers["sec-fetch-site"];
@@ -120,7 +130,8 @@ async function answer<R extends AnyRoute>(
     return found && "seconds" in found
       ? sendTooMany(reply, found.seconds)
       : sendRefusal(reply, 401, { type: "NotSignedIn" });
-  const wait = mounting.limits.take(`${route.name} ${caller?.account ?? network}`, route.perMinute);
+  const turn = `${route.name} ${caller?.account ?? network}`;
+  const wait = mounting.limits.take(turn, route.perMinute);
   if (wait > 0) return sendTooMany(reply, wait);
   if ((route.who === "coach" || route.who === "steward") && !caller?.roles.includes(route.who))
     return sendRefusal(reply, 404, { type: "NotFound" });
@@ -138,6 +149,11 @@ async function answer<R extends AnyRoute>(
     body: body.ok ? body.value : undefined,
     caller,
     network,
+    takeTurn: (key, perMinute) => {
+      const seconds = mounting.limits.take(`${route.name} proved ${key}`, perMinute);
+      if (seconds === 0) mounting.limits.giveBack(turn, route.perMinute);
+      return seconds;
+    },
     cookies: {
       get: () => token ?? null,
       set: (value) =>
@@ -157,14 +173,29 @@ async function answer<R extends AnyRoute>(
       throw new Error(`${route.name} has no status for ${result.refusal.type}`);
     return sendRefusal(reply, status, result.refusal);
   }
+  if (route.contentType === EVENT_STREAM) return openEventStream(reply, result.value as Following);
   if (route.contentType)
     return reply
       .type(route.contentType)
       .header("cache-control", "private, no-cache")
       .send(result.value);
   if (route.cacheable) return sendCacheable(request, reply, result.value);
-  return reply.header("cache-control", "no-store").send(result.value ?? {});
+  return sendUnstored(reply, 200, result.value ?? {});
 }
+
+/** A nameless path that isn't one, or an answer that could not be filled up, is found when Callroom starts. */
+function checkZone(route: AnyRoute): void {
+  const isNameless = route.zone === "nameless";
+  if (isNameless !== route.path.startsWith(NAMELESS))
+    throw new Error(`${route.name} lies outside its zone`);
+  const isPlain = route.contentType === undefined || route.contentType === EVENT_STREAM;
+  if (isNameless && (route.who !== "anyone" || route.cacheable || !isPlain))
+    throw new Error(`${route.name} can't be nameless`);
+}
+
+// Also a cookie that our parser would not take for one. Others may be a proxy's, and say nothing to us.
+const bringsSomebody = ({ headers }: FastifyRequest): boolean =>
+  headers.authorization !== undefined || /callroom/i.test(headers.cookie ?? "");
 
 type ReadPart = { ok: true; value: unknown } | { ok: false; field: string };
 
@@ -201,11 +232,28 @@ const isKnownTag = (known: string | undefined, tag: string): boolean =>
   known !== undefined && known.split(",").some((each) => each.trim().replace(/^W\//, "") === tag);
 
 export function sendRefusal(reply: FastifyReply, status: number, refusal: WireRefusal) {
-  return reply.code(status).header("cache-control", "no-store").send({ refusal });
+  return sendUnstored(reply, status, { refusal });
+}
+
+/** On the nameless side without its number: whoever told it to a steward would say which act was theirs. */
+export function sendDefect(reply: FastifyReply, incident: string) {
+  const detail = isNamelessRequest(reply.request) ? {} : { detail: { incident } };
+  return sendRefusal(reply, 500, { type: "SomethingWentWrong", ...detail });
+}
+
+function sendUnstored(reply: FastifyReply, status: number, value: unknown) {
+  if (!isNamelessRequest(reply.request))
+    return reply.code(status).header("cache-control", "no-store").send(value);
+  // A proxy that packs the answer would bring its true size to light.
+  return reply
+    .code(status)
+    .header("cache-control", "no-store, no-transform")
+    .type("application/json; charset=utf-8")
+    .send(padJson(JSON.stringify(value)));
 }
 
 function sendTooMany(reply: FastifyReply, seconds: number) {
-  void reply.header("retry-after", String(seconds));
+  if (!isNamelessRequest(reply.request)) void reply.header("retry-after", String(seconds));
   return sendRefusal(reply, 429, { type: "TooMany", detail: { seconds } });
 }
 

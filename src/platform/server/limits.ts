@@ -8,6 +8,8 @@ import type { Clock } from "../clock.ts";
 export interface Limits {
   /** 0 when the request may pass, else the seconds to wait. */
   readonly take: (key: string, perMinute: number) => number;
+  /** Takes nothing after all: somebody else answers for it. */
+  readonly giveBack: (key: string, perMinute: number) => void;
 }
 
 export interface LookingLimits extends Limits {
@@ -44,6 +46,10 @@ export function makeLimits(clock: Clock): LookingLimits {
       const wait = secondsToWait(bucket, perMinute);
       if (wait === 0) bucket.tokens -= 1;
       return wait;
+    },
+    giveBack: (key, perMinute) => {
+      const bucket = buckets.get(key);
+      if (bucket) bucket.tokens = Math.min(perMinute, bucket.tokens + 1);
     },
     look: (key, perMinute) =>
       buckets.has(key) ? secondsToWait(fill(key, perMinute), perMinute) : 0,

@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { makeLog, type LogLevel } from "./log.ts";
+
+afterEach(() => vi.useRealTimers());
 
 function logged(level: LogLevel = "debug") {
   const lines: string[] = [];
@@ -82,6 +84,41 @@ test("nameless requests leave one line a day, with no route and no time of their
     { day: "2026-11-23", requests: 1, failures: 1 },
   ]);
   expect(lines.join()).not.toContain("spend");
+});
+
+test("a day's count is written when it is over, whether or not anybody comes by", () => {
+  vi.useFakeTimers();
+  const { log, lines, later } = logged();
+  const request = { zone: "nameless", method: "POST", route: "/a", status: 200, ms: 5 } as const;
+  log.request(request);
+  later(24 * 3600_000);
+  log.request(request);
+  log.request(request);
+  // Not with that request, whose minute it would have.
+  expect(lines).toEqual([]);
+  vi.advanceTimersByTime(3600_000);
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { day: "2026-11-22", requests: 1 },
+  ]);
+  vi.advanceTimersByTime(3600_000);
+  expect(lines).toHaveLength(1);
+  log.flush();
+  expect(JSON.parse(lines[1]!)).toMatchObject({ day: "2026-11-23", requests: 2 });
+});
+
+test("a nameless defect comes with the day's count, without a number to tell anybody", () => {
+  const { log, lines } = logged();
+  for (let i = 0; i < 3; i++)
+    expect(log.defect(new TypeError("canary"), "say", "nameless")).toBe("");
+  expect(lines).toEqual([]);
+  log.flush();
+  expect(JSON.parse(lines[1]!)).toMatchObject({
+    day: "2026-11-22",
+    count: 3,
+    where: "say",
+    kind: "TypeError",
+  });
+  expect(lines.join()).not.toMatch(/canary|incident/);
 });
 
 test("a defect is written with frames and code but without its message", () => {

@@ -12,8 +12,11 @@ export interface Log {
   readonly warn: Say;
   readonly error: Say;
   readonly request: (line: RequestLine) => void;
-  /** Writes a defect with its stack and gives the incident number, which is all that leaves the server. */
-  readonly defect: (error: unknown, where: string) => string;
+  /**
+   * Writes a defect with its stack and gives the incident number, which is all that leaves the server. One of the
+   * nameless side is written with its day's count.
+   */
+  readonly defect: (error: unknown, where: string, zone?: RequestLine["zone"]) => string;
   /** Writes what is counted and not yet written. */
   readonly flush: () => void;
 }
@@ -81,9 +84,11 @@ export function makeLog({ level, write, now }: LogOptions): Log {
     },
     { write },
   );
-  const nameless = makeDayCounter(now, (day, requests, failures) =>
-    out.info({ day, requests, failures }, "nameless requests"),
-  );
+  const nameless = makeDayCounter(now, ({ day, requests, failures, defects }) => {
+    out.info({ day, requests, failures }, "nameless requests");
+    for (const [defect, count] of defects)
+      out.error({ day, count, ...(JSON.parse(defect) as object) }, "nameless defect");
+  });
   return {
     debug: (sentence, fields) => out.debug(allowed(fields), sentence),
     info: (sentence, fields) => out.info(allowed(fields), sentence),
@@ -98,7 +103,11 @@ export function makeLog({ level, write, now }: LogOptions): Log {
       if (status >= 500) out.warn(line, "request");
       else out.debug(line, "request");
     },
-    defect: (error, where) => {
+    defect: (error, where, zone) => {
+      if (zone === "nameless") {
+        nameless.defect(JSON.stringify({ where, ...errorOutline(error) }));
+        return "";
+      }
       const incident = randomBytes(5).toString("hex");
       out.error({ incident, where, ...errorOutline(error) }, "defect");
       return incident;
@@ -138,25 +147,49 @@ function errorOutline(error: unknown): { kind: string; code?: string; frames: re
   };
 }
 
-function makeDayCounter(
-  now: () => number,
-  write: (day: string, requests: number, failures: number) => void,
-) {
-  let day = "";
-  let requests = 0;
-  let failures = 0;
-  const flush = () => {
-    if (requests > 0) write(day, requests, failures);
-    requests = failures = 0;
+interface DayCount {
+  readonly day: string;
+  requests: number;
+  failures: number;
+  /** How often each came up. */
+  readonly defects: Map<string, number>;
+}
+
+const HOUR_MS = 3600_000;
+const MOST_DEFECTS = 50;
+
+/**
+ * A day is written when it is over, and by the clock: were it the next day's first request that has it written,
+ * the line's minute would be that request's.
+ */
+function makeDayCounter(now: () => number, write: (count: DayCount) => void) {
+  const counts = new Map<string, DayCount>();
+  const today = () => new Date(now()).toISOString().slice(0, 10);
+  const ofToday = () => {
+    const day = today();
+    const count = counts.get(day) ?? { day, requests: 0, failures: 0, defects: new Map() };
+    counts.set(day, count);
+    return count;
   };
+  const writeAllBut = (day: string | null) => {
+    for (const count of counts.values())
+      if (count.day !== day) {
+        counts.delete(count.day);
+        write(count);
+      }
+  };
+  setInterval(() => writeAllBut(today()), HOUR_MS).unref();
   return {
-    flush,
+    flush: () => writeAllBut(null),
     count: (status: number) => {
-      const today = new Date(now()).toISOString().slice(0, 10);
-      if (today !== day) flush();
-      day = today;
-      requests += 1;
-      if (status >= 500) failures += 1;
+      const count = ofToday();
+      count.requests += 1;
+      if (status >= 500) count.failures += 1;
+    },
+    defect: (defect: string) => {
+      const { defects } = ofToday();
+      if (defects.has(defect) || defects.size < MOST_DEFECTS)
+        defects.set(defect, (defects.get(defect) ?? 0) + 1);
     },
   };
 }

@@ -10,8 +10,8 @@ export type ClusterName = "named" | "nameless";
 
 /** Slices with tables in each cluster, lowest first: each has a schema of its name and a role. */
 export const SLICES = {
-  named: ["vault", "identity", "coaching", "stewardship"],
-  nameless: ["pass"],
+  named: ["vault", "identity", "pass", "coaching", "stewardship"],
+  nameless: ["pass", "circles"],
 } as const satisfies Record<ClusterName, readonly string[]>;
 
 export interface Migrated {

@@ -1,11 +1,21 @@
 import { fork } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  lstat,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { reveal } from "../redacted.ts";
-import { openSecrets, secretsExist, secretsRefusalToWords } from "./secrets.ts";
+import { openSecrets, secretsExist, secretsRefusalToWords, type Secrets } from "./secrets.ts";
 
 // Real databases and processes, on machines that may be busy.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -74,28 +84,101 @@ test("a damaged file is refused by what it lacks, without its values", async () 
 });
 
 test("nodes that start at once on one folder agree", async () => {
-  const script = join(folder, "node.ts");
+  const setups = await startAtOnce(await nodeScript("", "opaqueServerSetup"));
+  expect(new Set(setups).size).toBe(1);
+  expect(setups[0]).not.toBe("refused");
+});
+
+/** What the first version wrote. */
+async function olderFile(): Promise<Record<string, unknown>> {
+  await opened();
+  const stored = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
+  delete stored["issuerSealKey"];
+  await writeFile(file, JSON.stringify(stored));
+  return stored;
+}
+
+test("an older file gets the key it lacks, once, and keeps everything else and its rights", async () => {
+  const before = await olderFile();
+  await chmod(file, 0o640);
+  const first = await openSecrets(file, { make: false, add: ["issuerSealKey"] });
+  const second = await openSecrets(file, { make: false, add: ["issuerSealKey"] });
+  if (!first.ok || !second.ok) throw new Error("refused");
+  expect(reveal(first.value.issuerSealKey)).toHaveLength(32);
+  expect(reveal(second.value.issuerSealKey)).toEqual(reveal(first.value.issuerSealKey));
+  const { issuerSealKey, ...rest } = JSON.parse(await readFile(file, "utf8")) as typeof before;
+  expect(issuerSealKey).toBe(Buffer.from(reveal(first.value.issuerSealKey)).toString("base64url"));
+  expect(rest).toEqual(before);
+  expect((await stat(file)).mode & 0o777).toBe(0o640);
+  expect(await readdir(join(folder, "data"))).toEqual(["secrets.json"]);
+});
+
+test("an older file is only told where nothing may be added, and stays as it is", async () => {
+  await olderFile();
+  const text = await readFile(file, "utf8");
+  const result = await openSecrets(file, { make: false });
+  const refusal = { type: "SecretsOlder", file, lacking: ["issuerSealKey"] };
+  expect(result).toEqual({ ok: false, refusal });
+  if (!result.ok) expect(secretsRefusalToWords(result.refusal)).toContain("newest copy");
+  expect(await readFile(file, "utf8")).toBe(text);
+});
+
+test("a later key that is there but no key is damage, and is not made anew", async () => {
+  const older = await olderFile();
+  await writeFile(file, JSON.stringify({ ...older, issuerSealKey: "short" }));
+  expect(await openSecrets(file, { make: false, add: ["issuerSealKey"] })).toMatchObject({
+    refusal: { type: "SecretsDamaged", lacking: ["issuerSealKey"] },
+  });
+});
+
+test("what a crash left beside the file is used, and a link to it stays a link", async () => {
+  await olderFile();
+  const key = "A".repeat(43);
+  await writeFile(`${file}.added`, JSON.stringify({ issuerSealKey: key }));
+  const linked = join(folder, "secrets.link");
+  await symlink(file, linked);
+  const result = await openSecrets(linked, { make: false, add: ["issuerSealKey"] });
+  expect(result.ok && reveal(result.value.issuerSealKey)).toEqual(new Uint8Array(32));
+  expect((await lstat(linked)).isSymbolicLink()).toBe(true);
+  expect(await readdir(join(folder, "data"))).toEqual(["secrets.json"]);
+});
+
+test("nodes that start at once on one older file agree on its new key", async () => {
+  const script = await nodeScript('add: ["issuerSealKey"]', "issuerSealKey");
+  for (let round = 0; round < 3; round++) {
+    await olderFile();
+    const keys = await startAtOnce(script);
+    expect(new Set(keys).size).toBe(1);
+    expect(keys[0]).not.toBe("refused");
+    const now = await openSecrets(file, { make: false });
+    expect(now.ok && String(reveal(now.value.issuerSealKey))).toBe(keys[0]);
+  }
+});
+
+async function nodeScript(option: string, secret: keyof Secrets): Promise<string> {
+  const script = join(folder, `${secret}.ts`);
   const secrets = join(import.meta.dirname, "secrets.ts");
   const redacted = join(import.meta.dirname, "../redacted.ts");
   await writeFile(
     script,
     `import { openSecrets } from ${JSON.stringify(secrets)};
      import { reveal } from ${JSON.stringify(redacted)};
-     const opened = await openSecrets(${JSON.stringify(file)}, { make: true });
-     process.send(opened.ok ? reveal(opened.value.opaqueServerSetup) : "refused");
+     const opened = await openSecrets(${JSON.stringify(file)}, { make: true, ${option} });
+     process.send(opened.ok ? String(reveal(opened.value.${secret})) : "refused");
      process.disconnect();`,
   );
-  const setups = await Promise.all(
+  return script;
+}
+
+const startAtOnce = (script: string): Promise<string[]> =>
+  Promise.all(
     Array.from(
       { length: 6 },
       () =>
         new Promise<string>((settle, fail) => {
           const child = fork(script, { stdio: "inherit" });
-          child.on("message", (setup) => settle(String(setup)));
+          child.on("message", (told) => settle(String(told)));
           child.on("error", fail);
         }),
     ),
   );
-  expect(new Set(setups).size).toBe(1);
-  expect(setups[0]).not.toBe("refused");
-});

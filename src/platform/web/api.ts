@@ -1,12 +1,12 @@
 /**
  * The typed client of the named and public API. Every failure is a refusal with a type, also a network
- * that drops in the middle. Nameless requests will have a client of their own that sends no cookie.
+ * that drops in the middle. Nameless requests have a client of their own, in nameless.ts.
  */
 import * as v from "valibot";
 import type {
   AnswerOf,
-  AnyRoute,
   BodyInputOf,
+  KnowingRoute,
   ParamsOf,
   QueryOf,
   RefusalOf,
@@ -14,6 +14,7 @@ import type {
 } from "../contract.ts";
 import { refuse, ok, type Result } from "../result.ts";
 import { hearServerTime } from "./clock.ts";
+import { routeAddress, type AddressInput } from "./route-address.ts";
 
 export type CallRefusal<R> = WireRefusal<RefusalOf<R> | "Offline">;
 
@@ -30,29 +31,21 @@ export type CallInput<R> = Given<"params", ParamsOf<R>> &
 
 const TIME_OUT_MS = 20_000;
 
-export async function call<R extends AnyRoute>(
+export async function call<R extends KnowingRoute>(
   route: R,
   input: CallInput<R>,
 ): Promise<Result<AnswerOf<R>, CallRefusal<R>>> {
-  const { params, query, body, signal } = input as {
-    params?: Record<string, string>;
-    query?: Record<string, string | number>;
+  const { body, signal, ...address } = input as AddressInput & {
     body?: unknown;
     signal?: AbortSignal;
   };
-  const path = route.path.replace(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(String(params?.[name])),
-  );
-  const search = query
-    ? `?${new URLSearchParams(Object.entries(query).map(([k, x]) => [k, String(x)])).toString()}`
-    : "";
   const timeOut = AbortSignal.timeout(TIME_OUT_MS);
   let response: Response;
   let answer: unknown;
   try {
-    response = await fetch(path + search, {
+    response = await fetch(routeAddress(route, address), {
       method: route.method,
-      credentials: route.zone === "nameless" ? "omit" : "same-origin",
+      credentials: "same-origin",
       referrerPolicy: "no-referrer",
       signal: signal ? AbortSignal.any([signal, timeOut]) : timeOut,
       ...(body === undefined

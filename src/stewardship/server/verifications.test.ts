@@ -187,6 +187,32 @@ test("a deleted account's licence stays in use until the quarter ends, and then 
   expect((await approve(id)).refusal).toBeNull();
 });
 
+test("whoever deletes the account when badges of the next quarter are issued comes back after that one", async () => {
+  room.clock.at = Date.parse("2026-12-15T12:00:00Z");
+  const ada = await room.join();
+  await approve(await room.askFor(ada, { claim: physician("4545") }));
+  await sql("delete from identity.account where id = $1", [ada.account]);
+  const again = await room.join();
+  const id = await room.askFor(again, { claim: physician("4545") });
+  for (const day of ["2026-12-20", "2027-01-01", "2027-03-31"]) {
+    room.clock.at = Date.parse(`${day}T12:00:00Z`);
+    await turnQuarter(room.identity, room.claims, room.clock.now());
+    expect((await approve(id)).refusal, day).toBe("LicenceInUse");
+  }
+  room.clock.at = Date.parse("2027-04-01T12:00:00Z");
+  expect((await approve(id)).refusal).toBeNull();
+});
+
+test("who is verified in the last month of a quarter holds their licence in the next", async () => {
+  const [before, ada, bo] = [await room.join(), await room.join(), await room.join()];
+  room.clock.at = Date.parse("2026-12-01T12:00:00Z");
+  await approve(await room.askFor(before));
+  await approve(await room.askFor(ada, { claim: physician("5656") }));
+  const id = await room.askFor(bo, { claim: physician("5656") });
+  room.clock.at = Date.parse("2027-01-01T00:00:01Z");
+  expect((await approve(id)).refusal).toBe("LicenceInUse");
+});
+
 test("who is verified holds their licence in the next quarter too, also before the job has run", async () => {
   const [ada, bo] = [await room.join(), await room.join()];
   await approve(await room.askFor(ada, { claim: physician("5555") }));

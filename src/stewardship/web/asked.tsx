@@ -4,7 +4,7 @@ import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Skeleton } from "#design/skeleton.tsx";
-import type { AnswerOf, AnyRoute, WireRefusal } from "#platform/contract.ts";
+import type { AnswerOf, KnowingRoute, WireRefusal } from "#platform/contract.ts";
 import { call, type CallInput } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { words } from "./words.ts";
@@ -21,7 +21,7 @@ export interface Asking<Answer> {
 }
 
 /** For routes that need nothing but their address. */
-export function useAsked<R extends AnyRoute>(route: R): Asking<AnswerOf<R>> {
+export function useAsked<R extends KnowingRoute>(route: R): Asking<AnswerOf<R>> {
   const [asked, setAsked] = useState<Asked<AnswerOf<R>>>({ state: "asking" });
   const current = useRef<AbortController | null>(null);
   const ask = useCallback(() => {

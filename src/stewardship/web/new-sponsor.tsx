@@ -1,13 +1,17 @@
-/** A new sponsor, by name. Stands outside the roster's form: a form can't hold another. */
+/** A new sponsor, by name and what its lists are. Stands outside the roster's form: a form can't hold another. */
 import { useId, useState } from "react";
 import { Button } from "#design/button.tsx";
+import { Choice } from "#design/choice.tsx";
 import { Dialog } from "#design/dialog.tsx";
 import { TextField } from "#design/field.tsx";
 import { readBy } from "#design/readership.ts";
+import { ROSTER_KINDS, type RosterKind } from "#identity/verification.ts";
 import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { addSponsor } from "../contract.ts";
+import { words as verificationWords } from "./verification-words.ts";
 import { words } from "./words.ts";
+import style from "./stewardship.module.css";
 
 export function NewSponsor(props: {
   readonly onClose: () => void;
@@ -16,6 +20,7 @@ export function NewSponsor(props: {
   const text = words.rosters;
   const form = useId();
   const [name, setName] = useState("");
+  const [kind, setKind] = useState<string>("employer" satisfies RosterKind);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const add = async () => {
@@ -24,7 +29,7 @@ export function NewSponsor(props: {
       return;
     }
     setBusy(true);
-    const added = await call(addSponsor, { body: { name } });
+    const added = await call(addSponsor, { body: { name, kind: kind as RosterKind } });
     setBusy(false);
     if (added.ok) props.onAdded(added.value.id);
     else
@@ -46,6 +51,7 @@ export function NewSponsor(props: {
     >
       <form
         id={form}
+        className={style["form"]}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -61,6 +67,17 @@ export function NewSponsor(props: {
           maxLength={120}
           autoComplete="off"
           onChange={setName}
+        />
+        <Choice
+          label={verificationWords.sponsorKind}
+          zone={readBy.stewards}
+          options={ROSTER_KINDS.map((value) => ({
+            value,
+            text: verificationWords.sponsorKinds[value],
+            note: verificationWords.sponsorKindNotes[value],
+          }))}
+          value={kind}
+          onChange={setKind}
         />
       </form>
     </Dialog>

@@ -6,20 +6,26 @@ import { Card, CardList } from "#design/card-list.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
+import type { AnswerOf } from "#platform/contract.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { readFailedJobs, readInvitations, readRosters } from "../contract.ts";
+import { readStewardKeys } from "../steward-keys-contract.ts";
+import { readVerifications } from "../verification-contract.ts";
 import { useAsked, type Asked } from "./asked.tsx";
+import { words as verificationWords } from "./verification-words.ts";
 import { words } from "./words.ts";
 
 /** `children`: cards of slices that this one does not know, such as the coaches that wait. */
 export function StewardshipHome({ children }: { readonly children?: ReactNode }) {
   const text = words.home;
+  const verification = verificationWords.home;
   const invitations = useAsked(readInvitations);
   const rosters = useAsked(readRosters);
   const failed = useAsked(readFailedJobs);
-  const refused = [invitations, rosters, failed].flatMap(({ asked }) =>
-    asked.state === "refused" ? [asked.refusal] : [],
-  );
+  const verifications = useAsked(readVerifications);
+  const keys = useAsked(readStewardKeys);
+  const all = [verifications, invitations, rosters, keys, failed];
+  const refused = all.flatMap(({ asked }) => (asked.state === "refused" ? [asked.refusal] : []));
   return (
     <Page title={text.title} lead={text.lead} zone={readBy.stewards}>
       {refused[0] !== undefined && (
@@ -28,7 +34,7 @@ export function StewardshipHome({ children }: { readonly children?: ReactNode })
           <Actions>
             <Button
               onClick={() => {
-                for (const { again } of [invitations, rosters, failed]) again();
+                for (const { again } of all) again();
               }}
             >
               {words.asked.again}
@@ -37,6 +43,11 @@ export function StewardshipHome({ children }: { readonly children?: ReactNode })
         </Notice>
       )}
       <CardList label={text.title}>
+        <Card
+          title={verification.queue}
+          href="/stewardship/verifications"
+          meta={metaOf(verifications.asked, ({ waiting }) => verification.waiting(waiting))}
+        />
         {children ?? (
           <Card title={text.coaches} href="/stewardship/coaches" meta={text.coachesAbout} />
         )}
@@ -51,6 +62,17 @@ export function StewardshipHome({ children }: { readonly children?: ReactNode })
           title={text.rosters}
           href="/stewardship/rosters"
           meta={metaOf(rosters.asked, (answer) => text.rostersOpen(answer.rosters.length))}
+        />
+        <Card title={verification.key} href="/stewardship/key" meta={metaOf(keys.asked, keyText)} />
+        <Card
+          title={verification.institutions}
+          href="/stewardship/institutions"
+          meta={verification.institutionsAbout}
+        />
+        <Card
+          title={verification.verified}
+          href="/stewardship/verified"
+          meta={verification.verifiedAbout}
         />
         <Card
           title={text.failed}
@@ -71,4 +93,14 @@ function metaOf<Answer>(asked: Asked<Answer>, say: (answer: Answer) => string): 
     case "here":
       return say(asked.answer);
   }
+}
+
+/** By the server's word; the key's own page checks it. */
+function keyText({ stewards, foundingDue, renewalDue }: AnswerOf<typeof readStewardKeys>): string {
+  const text = verificationWords.home;
+  if (foundingDue) return text.keyFounding;
+  if (renewalDue) return text.keyRenewal;
+  const waiting = stewards.filter(({ binding, inLog }) => binding !== null && !inLog).length;
+  if (waiting > 0) return text.keyAdmission(waiting);
+  return text.keyHeld(stewards.filter(({ inLog }) => inLog).length);
 }

@@ -8,7 +8,7 @@ export const words = {
 
   home: {
     title: "Stewardship",
-    lead: "What waits for a steward. No page here shows what members write, or who of a roster came.",
+    lead: "What waits for a steward. No page here shows what members write, or which line of a roster was used.",
     unknown: "Not known right now.",
     invitations: "Invitations",
     invitationsOpen: (count: number) =>
@@ -96,7 +96,7 @@ export const words = {
     title: "Rosters",
     lead: "A list of addresses from a sponsor. Everybody on it gets the same letter on the same day, with one code to type on a device of their own.",
     unseen:
-      "The sponsor never sees who joined, who did not, or how many did. Neither do you: no page counts it.",
+      "The sponsor never sees who joined, who did not, or how many did. Neither do you, but for students and residents who ask to be verified by it.",
     loading: "Fetching sponsors and rosters",
     formTitle: "Write to a list",
     sponsor: "Sponsor",

@@ -11,6 +11,7 @@ import {
   hpkeSeed,
   signingSeed,
   toOpenKey,
+  walletSecret,
 } from "./keys.ts";
 
 const frozen = JSON.parse(
@@ -19,6 +20,7 @@ const frozen = JSON.parse(
   vaultKey: string;
   collection: { name: string; label: string; tag: string };
   ownKeys: { hpke: string; signing: string };
+  wallet: string;
 };
 const vaultKey = () => hexToBytes(frozen.vaultKey)!;
 
@@ -38,6 +40,7 @@ test("the browser derives what plain HKDF derives", async () => {
     new Uint8Array(hkdfSync("sha256", bytes, new Uint8Array(0), label, 32));
   expect(await hpkeSeed(open)).toEqual(plain(KEY_LABELS.hpke()));
   expect(await signingSeed(open)).toEqual(plain(KEY_LABELS.signing()));
+  expect(await walletSecret(open)).toEqual(plain(KEY_LABELS.wallet()));
 });
 
 test("every label is another key", () => {
@@ -50,6 +53,7 @@ test("every label is another key", () => {
     KEY_LABELS.hpke(),
     KEY_LABELS.signing(),
     KEY_LABELS.device(),
+    KEY_LABELS.wallet(),
   ].map(bytesToHex);
   expect(new Set(labels).size).toBe(labels.length);
 });
@@ -67,4 +71,8 @@ test("labels and public keys are those of earlier versions", () => {
   expect(bytesToHex(KEY_LABELS.collection(frozen.collection.name))).toBe(frozen.collection.label);
   const { hpke, signing } = ownPublicKeys(vaultKey());
   expect({ hpke: bytesToHex(hpke), signing: bytesToHex(signing) }).toEqual(frozen.ownKeys);
+});
+
+test("a wallet's secret is that of earlier versions: passes and pseudonyms are made of it", async () => {
+  expect(bytesToHex(await walletSecret(await toOpenKey(vaultKey())))).toBe(frozen.wallet);
 });

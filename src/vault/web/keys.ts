@@ -32,6 +32,10 @@ export const hpkeSeed = (open: OpenKey): Promise<Bytes> => deriveBytes(open, KEY
 export const signingSeed = (open: OpenKey): Promise<Bytes> =>
   deriveBytes(open, KEY_LABELS.signing(), 32);
 
+/** 32 bytes: what passes and pseudonyms are made of, on every device of the person alike. */
+export const walletSecret = (open: OpenKey): Promise<Bytes> =>
+  deriveBytes(open, KEY_LABELS.wallet(), 32);
+
 async function deriveBytes(open: OpenKey, info: Bytes, length: number): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.deriveBits({ ...HKDF, info }, open, length * 8));
 }

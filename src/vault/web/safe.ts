@@ -10,6 +10,7 @@ import { RECORD_NONCE_BYTES } from "../record.ts";
 import { readMeta, writeMeta, type Device, type KeptRecord } from "./device.ts";
 import { openDrafts, type Drafts } from "./drafts.ts";
 import { collectionKey, collectionTag, type OpenKey } from "./keys.ts";
+import { readLate } from "./late-batch.ts";
 import { openRecord, sealRecord } from "./seal.ts";
 
 export interface SafeRecord<Content> {
@@ -32,8 +33,9 @@ export interface Safe extends Drafts {
   readonly subscribe: (listener: () => void) => () => void;
   readonly sync: () => Promise<void>;
   readonly syncState: () => SyncState;
-  /** How many changes are on this device alone. */
+  /** How many changes are on this device alone; `late` of them wait for their hour. */
   readonly unsent: () => Promise<number>;
+  readonly late: () => Promise<number>;
   readonly close: () => void;
 }
 
@@ -351,6 +353,7 @@ export async function openSafe(
     await show(record);
   }
 
+  const late = async () => (await readLate(drafts)).entries.length;
   const waitingNow = new Set(await device.getAllKeys("outbox"));
   for (const record of await device.getAll("records"))
     await load(record, waitingNow.has(record.place));
@@ -382,7 +385,8 @@ export async function openSafe(
     },
     sync,
     syncState: () => state,
-    unsent: () => device.count("outbox"),
+    unsent: async () => (await device.count("outbox")) + (await late()),
+    late,
     close: () => {
       closed = true;
       clearTimeout(timer);

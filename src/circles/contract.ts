@@ -1,0 +1,104 @@
+/**
+ * The HTTP surface of waiting for a circle. Everything is nameless: a badge opens a visit, and a visit's ticket
+ * travels in the body, because addresses of requests are written down in more places than bodies are.
+ */
+import * as v from "valibot";
+import { route } from "#platform/contract.ts";
+import { bytesField, empty, idField, messageField } from "#platform/wire.ts";
+import { BADGE_PROOF_BYTES } from "#pass/badge.ts";
+import { actHash } from "#pass/spent.ts";
+import type { Bytes } from "#platform/bytes.ts";
+import { seatSchema } from "./room/wire.ts";
+import { waitingField } from "./waiting.ts";
+
+/** Sealed by the server for itself; it names the pseudonym, ends after half a day, and is kept nowhere. */
+export const visitField = messageField(600);
+
+/** What a badge is spent on: its own pseudonym, with its own key, for as long as it counts. */
+export const admission = (hpkeKey: Uint8Array): Bytes => actHash("circle-admission", hpkeKey);
+
+export const visitCircles = route({
+  name: "visitCircles",
+  about:
+    "Shows a badge on a fresh challenge. The first time admits its pseudonym; a later quarter's badge on the same key renews it.",
+  method: "POST",
+  path: "/api/nameless/circles/visits",
+  zone: "nameless",
+  who: "anyone",
+  body: v.strictObject({
+    seat: seatSchema,
+    challenge: bytesField(32),
+    /** `proveBadge` for the act that `admission` names. */
+    proof: bytesField(BADGE_PROOF_BYTES),
+  }),
+  answer: v.strictObject({ visit: v.string() }),
+  /** Whatever is wrong with a badge is one refusal. Under twenty holders the crowd is too small to hide in. */
+  refusals: { PassRefused: 403, CrowdTooSmall: 409, Removed: 403 },
+  perMinute: 60,
+});
+
+const reasons = v.strictObject({
+  hours: v.array(v.number()),
+  themes: v.array(v.strictObject({ theme: v.string(), others: v.number() })),
+  nearInStage: v.number(),
+  others: v.number(),
+});
+
+export const readMyPlace = route({
+  name: "readMyPlace",
+  about: "Where a pseudonym stands: nowhere, waiting, or in a circle and why in this one.",
+  method: "POST",
+  path: "/api/nameless/circles/place",
+  zone: "nameless",
+  who: "anyone",
+  body: v.strictObject({ visit: visitField }),
+  answer: v.strictObject({
+    /** What it waits for; the employer's mark doesn't come back. */
+    waiting: v.nullable(v.omit(waitingField, ["employer"])),
+    avoidsEmployer: v.boolean(),
+    /** How many wait, itself included; and how far the forming that runs has come. */
+    pool: v.strictObject({ waiting: v.number(), share: v.nullable(v.number()) }),
+    seat: v.nullable(
+      v.strictObject({
+        circle: idField,
+        number: v.number(),
+        state: v.picklist(["taken", "paused", "left", "lapsed", "removed"]),
+        block: v.number(),
+        language: v.string(),
+        themes: v.array(v.string()),
+        reasons,
+      }),
+    ),
+    /** The last day on which this badge can begin something, and the last on which it keeps a seat. */
+    beginsUntil: v.string(),
+    endsOn: v.string(),
+  }),
+  refusals: { VisitOver: 401 },
+  perMinute: 240,
+});
+
+export const waitForCircle = route({
+  name: "waitForCircle",
+  about: "Waits for a circle, or waits for something else than before.",
+  method: "POST",
+  path: "/api/nameless/circles/waiting",
+  zone: "nameless",
+  who: "anyone",
+  body: v.strictObject({ visit: visitField, waiting: waitingField }),
+  answer: empty,
+  refusals: { VisitOver: 401, Seated: 409, BadgeEnded: 409 },
+  perMinute: 30,
+});
+
+export const stopWaiting = route({
+  name: "stopWaiting",
+  about: "Takes the waiting entry away; nothing of it is kept.",
+  method: "POST",
+  path: "/api/nameless/circles/waiting/end",
+  zone: "nameless",
+  who: "anyone",
+  body: v.strictObject({ visit: visitField }),
+  answer: empty,
+  refusals: { VisitOver: 401 },
+  perMinute: 30,
+});

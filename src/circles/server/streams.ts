@@ -1,0 +1,109 @@
+/**
+ * Who follows a circle's thread right now. Every follower is given each event once and in order, whichever node
+ * took it in: what doesn't come next in line makes the follower read on from the database instead.
+ */
+import type { Sink } from "#platform/server/event-stream.ts";
+import type { CirclesDb } from "./deps.ts";
+import { threadAfter, type ThreadRow } from "./thread-store.ts";
+import { eventOf } from "./present.ts";
+
+interface Follower {
+  readonly sink: Sink;
+  readonly pseudonym: string;
+  /** The place in the thread that it was given last. */
+  given: number;
+  /** Reading on from the database: nothing else may be given meanwhile. */
+  isReading: boolean;
+  hasMissed: boolean;
+}
+
+export interface Streams {
+  /** Gives all after that place, then whatever comes. Call the answer when the connection ends. */
+  readonly follow: (circle: string, pseudonym: string, after: number, sink: Sink) => () => void;
+  readonly deliver: (circle: string, row: ThreadRow) => void;
+  /** Another node took something in. */
+  readonly readOn: (circle: string) => void;
+  /** Something that isn't kept in the thread, such as a log that grew. */
+  readonly tell: (circle: string, event: string) => void;
+  /** Whoever lost their seat hears no more. */
+  readonly dismiss: (circle: string, pseudonym: string) => void;
+  /** How many follow on this node. */
+  readonly count: () => number;
+  readonly beat: () => void;
+  readonly endAll: () => void;
+}
+
+const PAGE = 200;
+
+export function makeStreams(db: CirclesDb, onDefect: (error: unknown) => void): Streams {
+  const followersByCircle = new Map<string, Set<Follower>>();
+  const followersOf = (circle: string) => followersByCircle.get(circle) ?? new Set<Follower>();
+
+  const give = (follower: Follower, row: ThreadRow, text: string): void => {
+    if (row.sequence <= follower.given) return;
+    follower.given = row.sequence;
+    if (!follower.sink.write(text)) follower.sink.end();
+  };
+
+  async function readOn(circle: string, follower: Follower): Promise<void> {
+    follower.hasMissed = true;
+    if (follower.isReading) return;
+    follower.isReading = true;
+    try {
+      while (follower.hasMissed) {
+        follower.hasMissed = false;
+        for (let page = PAGE; page === PAGE;) {
+          const rows = await threadAfter(db, circle, follower.given, PAGE);
+          for (const row of rows) give(follower, row, eventOf(row));
+          page = rows.length;
+        }
+      }
+    } catch (error) {
+      // The device comes again and names the last place it was given.
+      onDefect(error);
+      follower.sink.end();
+    } finally {
+      follower.isReading = false;
+    }
+  }
+
+  return {
+    follow: (circle, pseudonym, after, sink) => {
+      const follower = { sink, pseudonym, given: after, isReading: false, hasMissed: false };
+      const followers = followersOf(circle);
+      followersByCircle.set(circle, followers.add(follower));
+      void readOn(circle, follower);
+      return () => {
+        followers.delete(follower);
+        if (followers.size === 0) followersByCircle.delete(circle);
+      };
+    },
+    deliver: (circle, row) => {
+      let text: string | null = null;
+      for (const follower of followersOf(circle)) {
+        if (!follower.isReading && row.sequence === follower.given + 1)
+          give(follower, row, (text ??= eventOf(row)));
+        else if (row.sequence > follower.given) void readOn(circle, follower);
+      }
+    },
+    readOn: (circle) => {
+      for (const follower of followersOf(circle)) void readOn(circle, follower);
+    },
+    tell: (circle, event) => {
+      for (const { sink } of followersOf(circle)) sink.write(event);
+    },
+    dismiss: (circle, pseudonym) => {
+      for (const follower of followersOf(circle))
+        if (follower.pseudonym === pseudonym) follower.sink.end();
+    },
+    count: () => [...followersByCircle.values()].reduce((sum, { size }) => sum + size, 0),
+    beat: () => {
+      for (const followers of followersByCircle.values())
+        for (const { sink } of followers) if (!sink.write(":\n\n")) sink.end();
+    },
+    endAll: () => {
+      for (const followers of followersByCircle.values())
+        for (const { sink } of followers) sink.end();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/** The thread's SQL: messages as they came over the wire, counted per circle without a gap. */
+import { sql } from "kysely";
+import type { CirclesDb } from "./deps.ts";
+
+export interface NewMessage {
+  readonly circle: string;
+  readonly id: Buffer;
+  readonly sender: Buffer;
+  readonly epoch: number;
+  readonly commitment: Buffer;
+  readonly minute: number;
+  readonly stamp: Buffer;
+  /** JSON of a `SealedMessage`. */
+  readonly sealed: string;
+}
+
+export interface ThreadRow {
+  readonly sequence: number;
+  readonly minute: number;
+  readonly stamp: Buffer;
+  /** Null once its sender deleted it. */
+  readonly sealed: string | null;
+}
+
+/** Above 0 a place in the thread, else why not: see `circles.post` in the migration. */
+export const NO_SEAT = -1;
+export const OTHER_EPOCH = -2;
+
+/** Each message's place, or the number that says why it has none; other nodes hear of each circle that grew. */
+export async function postMessages(
+  db: CirclesDb,
+  channel: string,
+  node: string,
+  messages: readonly NewMessage[],
+): Promise<readonly number[]> {
+  const calls = messages.map(
+    ({ circle, id, sender, epoch, commitment, minute, stamp, sealed }) =>
+      sql`circles.post(${circle}, ${id}, ${sender}, ${epoch}, ${commitment}, ${minute}, ${stamp}, ${sealed})`,
+  );
+  const news = [...new Set(messages.map(({ circle }) => `${node} ${circle}`))];
+  const posted = await sql<{ places: number[] }>`
+    select array[${sql.join(calls)}] as places,
+      (select count(pg_notify(${channel}, each)) from unnest(${news}::text[]) as each)`.execute(db);
+  return posted.rows[0]!.places;
+}
+
+export function threadAfter(
+  db: CirclesDb,
+  circle: string,
+  after: number,
+  limit: number,
+): Promise<ThreadRow[]> {
+  return db
+    .selectFrom("circles.message")
+    .select(["sequence", "minute", "stamp", "sealed"])
+    .where("circle", "=", circle)
+    .where("sequence", ">", after)
+    .orderBy("sequence")
+    .limit(limit)
+    .execute();
+}
+
+/** What proves a report stays for as long as stamps do. False where it isn't this sender's. */
+export async function dropMessage(
+  db: CirclesDb,
+  circle: string,
+  id: Buffer,
+  sender: Buffer,
+): Promise<boolean> {
+  const dropped = await db
+    .updateTable("circles.message")
+    .set({ sealed: null })
+    .where("circle", "=", circle)
+    .where("id", "=", id)
+    .where("sender", "=", sender)
+    .executeTakeFirst();
+  return dropped.numUpdatedRows === 1n;
+}

@@ -1,0 +1,121 @@
+/** Who waits, and how a circle is seated out of those: SQL of the pool. */
+import { sql } from "kysely";
+import type { SeatReasons } from "../fit.ts";
+import type { CirclesDb, CirclesTransaction } from "./deps.ts";
+
+export interface WaitingRow {
+  readonly pseudonym: Buffer;
+  readonly themes: string[];
+  readonly blocks: number[];
+  readonly stage: number;
+  readonly language: string;
+  readonly employer: Buffer | null;
+}
+
+const WAITING = ["pseudonym", "themes", "blocks", "stage", "language", "employer"] as const;
+
+/** Instead of what the pseudonym told before. False where it has a seat. */
+export async function keepWaiting(db: CirclesDb, row: WaitingRow): Promise<boolean> {
+  const { pseudonym, themes, blocks, stage, language, employer } = row;
+  const kept = await sql`
+    insert into circles.waiting (pseudonym, themes, blocks, stage, language, employer)
+    select ${pseudonym}, ${themes}, ${blocks}, ${stage}, ${language}, ${employer}
+    where not exists (select 1 from circles.seat where pseudonym = ${pseudonym})
+    on conflict (pseudonym) do update set (themes, blocks, stage, language, employer)
+      = row (excluded.themes, excluded.blocks, excluded.stage, excluded.language, excluded.employer)`.execute(
+    db,
+  );
+  return kept.numAffectedRows === 1n;
+}
+
+export async function waitingOf(db: CirclesDb, pseudonym: Buffer): Promise<WaitingRow | null> {
+  const row = await db
+    .selectFrom("circles.waiting")
+    .select(WAITING)
+    .where("pseudonym", "=", pseudonym)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function dropWaiting(db: CirclesDb, pseudonym: Buffer): Promise<void> {
+  await db.deleteFrom("circles.waiting").where("pseudonym", "=", pseudonym).execute();
+}
+
+export async function countWaiting(db: CirclesDb): Promise<number> {
+  const { count } = await db
+    .selectFrom("circles.waiting")
+    .select((e) => e.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Those whose badge may still begin something on that day, in no order. */
+export function waitingToSeat(db: CirclesDb, today: string): Promise<WaitingRow[]> {
+  return db
+    .selectFrom("circles.waiting as waiting")
+    .innerJoin("circles.pseudonym as pseudonym", "pseudonym.key", "waiting.pseudonym")
+    .select(WAITING.map((column) => `waiting.${column}` as const))
+    .where("pseudonym.removed", "=", false)
+    .where("pseudonym.begins_until", ">=", today)
+    .orderBy(sql`gen_random_uuid()`)
+    .execute();
+}
+
+export interface NewCircle {
+  readonly id: string;
+  readonly block: number;
+  readonly language: string;
+  readonly themes: readonly string[];
+  /** In the order of the seats. */
+  readonly members: readonly { readonly pseudonym: Buffer; readonly reasons: SeatReasons }[];
+}
+
+/** All sit or none does: false where somebody stopped waiting, or waits for something else than `rows` say. */
+export async function seatCircle(
+  within: CirclesTransaction,
+  circle: NewCircle,
+  rows: readonly WaitingRow[],
+): Promise<boolean> {
+  const keys = circle.members.map(({ pseudonym }) => pseudonym);
+  const found = await within
+    .selectFrom("circles.waiting")
+    .select(WAITING)
+    .where("pseudonym", "in", keys)
+    .orderBy("pseudonym")
+    .forUpdate()
+    .execute();
+  const isUnchanged = (row: WaitingRow) =>
+    found.some((now) => JSON.stringify(now) === JSON.stringify(row));
+  if (found.length !== keys.length || !rows.every(isUnchanged)) return false;
+  await within.deleteFrom("circles.waiting").where("pseudonym", "in", keys).execute();
+  const { id, block, language, themes } = circle;
+  await within
+    .insertInto("circles.circle")
+    .values({ id, block, language, themes: [...themes] })
+    .execute();
+  await within
+    .insertInto("circles.seat")
+    .values(
+      circle.members.map(({ pseudonym, reasons }, number) => ({
+        circle: id,
+        number,
+        pseudonym,
+        reasons: JSON.stringify(reasons),
+      })),
+    )
+    .execute();
+  return true;
+}
+
+/** How far the forming that runs has come, from 0 to 1; null while none runs. */
+export async function keepFormingShare(db: CirclesDb, share: number | null): Promise<void> {
+  await db.updateTable("circles.forming").set({ share }).execute();
+}
+
+export async function formingShare(db: CirclesDb): Promise<number | null> {
+  const { share } = await db
+    .selectFrom("circles.forming")
+    .select("share")
+    .executeTakeFirstOrThrow();
+  return share;
+}

@@ -1,0 +1,158 @@
+import { expect, test } from "vitest";
+import { FIRST_DAY, useCircles } from "../../../tests/circles.ts";
+import { admission, readMyPlace, stopWaiting, visitCircles, waitForCircle } from "../contract.ts";
+import { makeChallenge } from "#pass/contract.ts";
+import { proveBadge } from "#pass/badge.ts";
+import { parsePass } from "#pass/token.ts";
+import { base64urlToBytes, bytesToBase64url } from "#platform/bytes.ts";
+import { formNow } from "./forming.ts";
+
+const circles = useCircles();
+const { ask, doctor, visit, wait } = circles;
+
+const form = { themes: ["error"], blocks: [7], stage: 3, language: "de", employer: null };
+
+test("whoever waits is told what for, how many wait, and until when their badge begins something", async () => {
+  const ticket = await wait(doctor(), { themes: ["meaning", "family"], blocks: [9, 2] });
+  const told = await ask(readMyPlace, { visit: ticket });
+  expect(told.answer).toEqual({
+    waiting: { themes: ["meaning", "family"], blocks: [2, 9], stage: 2, language: "en" },
+    avoidsEmployer: false,
+    pool: { waiting: 1, share: null },
+    seat: null,
+    beginsUntil: "2026-12-31",
+    endsOn: "2027-01-31",
+  });
+  await ask(stopWaiting, { visit: ticket });
+  expect((await ask(readMyPlace, { visit: ticket })).answer).toMatchObject({
+    waiting: null,
+    pool: { waiting: 0 },
+  });
+});
+
+test("a badge comes back as often as it wants, and is one pseudonym each time", async () => {
+  const one = doctor();
+  await wait(one);
+  await visit(one);
+  const ticket = await wait(one, form);
+  const told = await ask(readMyPlace, { visit: ticket });
+  expect(told.answer).toMatchObject({ waiting: { language: "de" }, pool: { waiting: 1 } });
+  await ask(stopWaiting, { visit: ticket });
+});
+
+test("a badge shown on a challenge for a second time, on nobody's, or with another's keys is refused", async () => {
+  const [one, other] = [doctor(), doctor()];
+  const { challenge } = (await ask(makeChallenge, {})).answer!;
+  const act = admission(one.keys.hpke.publicKey);
+  const prove = (on: string) =>
+    bytesToBase64url(
+      proveBadge(one.keys.signing, parsePass(one.badge)!, {
+        challenge: base64urlToBytes(on)!,
+        act,
+      }),
+    );
+  const body = { seat: one.seat, challenge, proof: prove(challenge) };
+  const refused = { status: 403, answer: null, refusal: { type: "PassRefused" } };
+  const withOthersKey = { ...one.seat, hpkeKey: other.seat.hpkeKey };
+  expect(await ask(visitCircles, { ...body, seat: withOthersKey })).toEqual(refused);
+  const withOthersBinding = { ...one.seat, binding: other.seat.binding };
+  expect(await ask(visitCircles, { ...body, seat: withOthersBinding })).toEqual(refused);
+  expect(await ask(visitCircles, { ...body, seat: other.seat })).toEqual(refused);
+  expect((await ask(visitCircles, body)).status).toBe(200);
+  expect(await ask(visitCircles, body)).toEqual(refused);
+  const madeUp = bytesToBase64url(new Uint8Array(32).fill(5));
+  const onMadeUp = { seat: one.seat, challenge: madeUp, proof: prove(madeUp) };
+  expect(await ask(visitCircles, onMadeUp)).toEqual(refused);
+});
+
+test("a badge counts from the day its issuing closed, admits nobody after its quarter, and no crowd is under twenty", async () => {
+  await expect(visit(doctor(1))).rejects.toThrow("PassRefused");
+  await expect(visit(doctor(2))).rejects.toThrow("PassRefused");
+  circles.setDay("2027-01-02");
+  const late = doctor(0);
+  await expect(visit(late)).rejects.toThrow("PassRefused");
+  await expect(visit(doctor(1))).rejects.toThrow("CrowdTooSmall");
+  await circles.setHolders(1, 20);
+  expect(await visit(doctor(1))).not.toBe("");
+  circles.setDay(FIRST_DAY);
+});
+
+test("an altered, a foreign and an old ticket open nothing", async () => {
+  const ticket = await visit(doctor());
+  const over = { status: 401, answer: null, refusal: { type: "VisitOver" } };
+  const altered = `${ticket.slice(0, -1)}${ticket.endsWith("A") ? "B" : "A"}`;
+  expect(await ask(readMyPlace, { visit: altered })).toEqual(over);
+  expect(await ask(readMyPlace, { visit: "AAAA" })).toEqual(over);
+  circles.setDay("2026-12-06");
+  expect(await ask(readMyPlace, { visit: ticket })).toEqual(over);
+  circles.setDay(FIRST_DAY);
+});
+
+test.each([
+  ["a theme that isn't one", { themes: ["my-own-words"] }],
+  ["four themes", { themes: ["exhaustion", "meaning", "error", "family"] }],
+  ["no theme", { themes: [] }],
+  ["seven hours", { blocks: [0, 1, 2, 3, 4, 5, 6] }],
+  ["an hour twice", { blocks: [3, 3] }],
+  ["an hour outside the week", { blocks: [21] }],
+  ["a stage that isn't one", { stage: 9 }],
+  ["a language in words", { language: "english" }],
+  ["an employer's name", { employer: "Mercy Harbor" }],
+])("%s can't be waited for", async (_, over) => {
+  const ticket = await visit(doctor());
+  const told = await ask(waitForCircle, { visit: ticket, waiting: { ...form, ...over } });
+  expect([told.status, told.refusal?.type]).toEqual([400, "BadInput"]);
+});
+
+test("at night those who share an hour sit down together, and each is told why", async () => {
+  const sitting = Array.from({ length: 7 }, () => doctor());
+  const tickets = await Promise.all(
+    sitting.map((each, at) =>
+      wait(each, { blocks: [4, 10 + at], themes: at < 3 ? ["meaning"] : ["error", "meaning"] }),
+    ),
+  );
+  const alone = await wait(doctor(), { blocks: [20] });
+  expect(await formNow(circles.deps())).toEqual({ circles: 1, seated: 7, left: 1 });
+  const places = await Promise.all(tickets.map((each) => ask(readMyPlace, { visit: each })));
+  const seats = places.map(({ answer }) => answer!.seat!);
+  expect(new Set(seats.map(({ circle }) => circle)).size).toBe(1);
+  expect(seats.map(({ number }) => number).toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(seats[0]).toMatchObject({
+    state: "taken",
+    block: 4,
+    language: "en",
+    themes: ["meaning", "error"],
+    reasons: { hours: [4], themes: [{ theme: "meaning", others: 6 }], nearInStage: 6, others: 6 },
+  });
+  expect((await ask(readMyPlace, { visit: alone })).answer).toMatchObject({
+    seat: null,
+    waiting: { blocks: [20] },
+    pool: { waiting: 1, share: null },
+  });
+  const again = await ask(waitForCircle, { visit: tickets[0]!, waiting: form });
+  expect(again.refusal?.type).toBe("Seated");
+  await ask(stopWaiting, { visit: alone });
+});
+
+test("two of one employer who both wished so never sit together, and the mark goes with the seat", async () => {
+  const mark = bytesToBase64url(new Uint8Array(32).fill(1));
+  const six = Array.from({ length: 6 }, () => doctor());
+  await Promise.all(six.map((each, at) => wait(each, { employer: at < 2 ? mark : null })));
+  expect(await formNow(circles.deps())).toMatchObject({ circles: 1, seated: 5 });
+  const rows = await circles.database
+    .cluster()
+    .owner.query("select employer is null as bare from circles.waiting");
+  expect(rows.rowCount).toBe(1);
+  await circles.database.cluster().owner.query("delete from circles.waiting");
+});
+
+test("with one steward nobody is seated, and with four people neither", async () => {
+  const five = Array.from({ length: 5 }, () => doctor());
+  await Promise.all(five.slice(1).map((each) => wait(each)));
+  expect(await formNow(circles.deps())).toEqual({ circles: 0, seated: 0, left: 4 });
+  await wait(five[0]!);
+  circles.stewards.count = 1;
+  expect(await formNow(circles.deps())).toEqual({ circles: 0, seated: 0, left: 5 });
+  circles.stewards.count = 2;
+  expect(await formNow(circles.deps())).toEqual({ circles: 1, seated: 5, left: 0 });
+});

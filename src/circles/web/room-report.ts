@@ -1,0 +1,31 @@
+/** What goes into a report: the chosen messages with every wording they had, and others so that they can be understood. */
+import { reportedMessage, type Report } from "../room/report.ts";
+import type { Opened } from "./room-thread.ts";
+
+/** As many as a report can hold. */
+export const MOST_REPORTED = 10;
+
+/** Null where nothing of it is here. What is reported comes before what only explains it, if all is too much. */
+export function reportOf(
+  circle: string,
+  opened: readonly Opened[],
+  reported: readonly string[],
+  context: readonly string[],
+  note: string,
+): Report | null {
+  const wordingsOf = (ids: readonly string[]) =>
+    opened.filter(({ message: { id, content } }) =>
+      ids.includes(content.kind === "edit" ? content.target : id),
+    );
+  const chosen = wordingsOf(reported).slice(0, MOST_REPORTED);
+  if (chosen.length === 0) return null;
+  const around = wordingsOf(context.filter((id) => !reported.includes(id)));
+  const room = MOST_REPORTED - chosen.length;
+  const explaining = new Set(room === 0 ? [] : around.slice(-room));
+  const messages = opened
+    .filter((each) => chosen.includes(each) || explaining.has(each))
+    .map((each) =>
+      reportedMessage(each.message, each.stamp, chosen.includes(each) ? "reported" : "context"),
+    );
+  return { circle, note, messages };
+}
