@@ -19,7 +19,7 @@ export const LADDER: readonly Rung[] = [
     slice: "pass",
     standsOn: ["platform", "design", "vault", "identity"],
     // Issuing asks identity who is a doctor; redeeming, and whatever stands on it, must not be able to.
-    nameless: { but: ["src/pass/server/issue"] },
+    nameless: { but: ["src/pass/server/issue", "src/pass/web/issue"] },
   },
   { slice: "library", standsOn: ["platform", "design"] },
   { slice: "reflect", standsOn: ["platform", "design", "vault", "library"] },

@@ -10,11 +10,14 @@ import { callNameless } from "#platform/web/nameless.ts";
 
 const SRC = join(import.meta.dirname, "../src");
 
+/** Answers that end, and answers that go on. */
+const NAMELESS_CLIENTS = ["platform/web/nameless.ts", "platform/web/nameless-stream.ts"];
+
 /** Files that may reach the network at all, and what for. */
 const CLIENTS = new Set([
   // Named and public routes; its type takes no nameless one.
   "platform/web/api.ts",
-  "platform/web/nameless.ts",
+  ...NAMELESS_CLIENTS,
   // The worker that keeps the app's own files; the API is none of them.
   "app/web/service-worker.ts",
   // From the browser's cache only.
@@ -41,22 +44,24 @@ test("no other client and no screen spells a nameless address", async () => {
   );
 });
 
-test("the nameless client omits cookies and the referrer, keeps nothing, and knows nothing of the session", () => {
-  const text = read("platform/web/nameless.ts");
-  for (const option of [
-    'credentials: "omit"',
-    'referrerPolicy: "no-referrer"',
-    'cache: "no-store"',
-  ])
-    expect(text).toContain(option);
-  // Types alone come from the other client: no clock, no listener, no state.
-  expect([...text.matchAll(/^import (?!type).* from "(.*)";$/gm)].map(([, from]) => from)).toEqual([
-    "valibot",
-    "../padding.ts",
-    "../result.ts",
-    "./route-address.ts",
-  ]);
-});
+test.each(NAMELESS_CLIENTS)(
+  "%s omits cookies and the referrer, keeps nothing, and knows nothing of the session",
+  (name) => {
+    const text = read(name);
+    for (const option of [
+      'credentials: "omit"',
+      'referrerPolicy: "no-referrer"',
+      'cache: "no-store"',
+      "padJson(JSON.stringify(body))",
+    ])
+      expect(text).toContain(option);
+    // Types alone come from the other client: no clock, no listener, no state.
+    const used = [...text.matchAll(/^import (?!type).* from "(.*)";$/gm)].map(([, from]) => from);
+    const harmless = ["valibot", "../padding.ts", "../result.ts", "./route-address.ts"];
+    expect(used.filter((from) => !harmless.includes(from!))).toEqual([]);
+    expect(text.match(/\bfetch\(/g)).toHaveLength(1);
+  },
+);
 
 test("neither client takes the other's routes", () => {
   // Compiled, never run.

@@ -29,6 +29,8 @@ export interface InstanceOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** More arguments for `callroom start`. */
   readonly args?: readonly string[];
+  /** What is started instead of `callroom start`, and can be sent messages. */
+  readonly program?: string;
 }
 
 export async function makeDataDir(): Promise<string> {
@@ -37,7 +39,8 @@ export async function makeDataDir(): Promise<string> {
 
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
   const { dataDir, port } = options;
-  const child = spawn(process.execPath, ["bin/command-line.ts", "start", ...(options.args ?? [])], {
+  const program = options.program ? [options.program] : ["bin/command-line.ts", "start"];
+  const child = spawn(process.execPath, [...program, ...(options.args ?? [])], {
     cwd: HOME,
     env: {
       ...process.env,
@@ -47,7 +50,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       CALLROOM_LOG_LEVEL: "debug",
       ...options.env,
     },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", options.program ? "ipc" : "ignore"],
   });
   let output = "";
   const running = new Promise<void>((resolve, reject) => {
@@ -55,8 +58,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       output += chunk.toString();
       if (output.includes("Ctrl-C stops it.")) resolve();
     };
-    child.stdout.on("data", hear);
-    child.stderr.on("data", hear);
+    child.stdout!.on("data", hear);
+    child.stderr!.on("data", hear);
     child.on("error", reject);
     child.on("exit", (code) =>
       reject(new Error(`Callroom ended with ${code}:\n${output.slice(-4000)}`)),
@@ -78,8 +81,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     setUpToken: /\/set-up#(\S+)/.exec(output)?.[1] ?? null,
     output: () => output,
     closeOutput: () => {
-      child.stdout.destroy();
-      child.stderr.destroy();
+      child.stdout!.destroy();
+      child.stderr!.destroy();
     },
     stop: async () => {
       child.kill("SIGTERM");

@@ -25,6 +25,7 @@ import { parsePass } from "#pass/token.ts";
 import { base64urlToBytes, bytesToBase64url } from "#platform/bytes.ts";
 import type { AnyRoute, AnswerOf, BodyInputOf } from "#platform/contract.ts";
 import { redact } from "#platform/redacted.ts";
+import { SESSION_COOKIE } from "#platform/server/http.ts";
 import { makeLimits } from "#platform/server/limits.ts";
 import { silentLog } from "#platform/server/log.ts";
 import { makeTickets } from "#platform/server/tickets.ts";
@@ -53,9 +54,15 @@ export interface TestCircles {
   readonly setDay: (day: Day) => void;
   readonly setHolders: (at: number, holders: number) => Promise<void>;
   readonly stewards: { count: number; keysOf: StewardKeys["keysOf"] };
+  readonly decisions: string[];
   /** With a badge of the key at that place in the log. */
   readonly doctor: (at?: number) => Doctor;
   readonly ask: <R extends AnyRoute>(route: R, body: BodyInputOf<R>) => Promise<Told<R>>;
+  /** On the named side, where nothing but the role is asked for here. */
+  readonly askAsSteward: <R extends AnyRoute>(
+    route: R,
+    input: { readonly params?: Readonly<Record<string, string>>; readonly body?: BodyInputOf<R> },
+  ) => Promise<Told<R>>;
   readonly visit: (doctor: Doctor) => Promise<string>;
   readonly wait: (doctor: Doctor, form?: Partial<WaitingForm>) => Promise<string>;
 }
@@ -64,7 +71,7 @@ export interface TestCircles {
 export const FIRST_DAY = "2026-12-05";
 
 /** Call at the top of a test file. */
-export function useCircles(): TestCircles {
+export function withCircles(): TestCircles {
   const database = useNamelessDatabase();
   const issuer = testIssuer([
     issuingPeriod("circle-badge", "2026-11-15"),
@@ -74,6 +81,7 @@ export function useCircles(): TestCircles {
   let now = Date.parse(`${FIRST_DAY}T10:00:00Z`);
   const clock = { now: () => now };
   const stewards: TestCircles["stewards"] = { count: 2, keysOf: () => null };
+  const decisions: string[] = [];
   let app: FastifyInstance | null = null;
   let running: CirclesRunning | null = null;
   let deps: CirclesDeps | null = null;
@@ -95,6 +103,7 @@ export function useCircles(): TestCircles {
       challenges: makeChallenges(passDb, clock),
       employerKey: redact(randomBytes(32)),
       stampSealKey: redact(randomBytes(32)),
+      logDecision: (decision) => Promise.resolve(void decisions.push(decision)),
       readStewards: () => Promise.resolve(stewards),
       themes: new Set(["exhaustion", "meaning", "error", "family"]),
     };
@@ -103,7 +112,7 @@ export function useCircles(): TestCircles {
     const mounting = {
       app,
       limits: makeLimits(clock),
-      identify: () => Promise.resolve(null),
+      identify: () => Promise.resolve({ account: "a", session: "s", roles: ["steward"] }),
       defect: (error: unknown) => {
         throw error;
       },
@@ -124,17 +133,27 @@ export function useCircles(): TestCircles {
     await makeNamelessKeys(database.cluster()).setCrowds([{ purpose, name, holders }]);
   };
 
-  async function ask<R extends AnyRoute>(route: R, body: BodyInputOf<R>): Promise<Told<R>> {
-    const response = await fetch(address + route.path, {
+  async function send<R extends AnyRoute>(
+    route: R,
+    path: string,
+    body: BodyInputOf<R> | undefined,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Told<R>> {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const type = body === undefined ? {} : { "content-type": "application/json" };
+    const response = await fetch(address + path, {
       method: route.method,
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
+      headers: { ...type, ...headers },
+      ...sent,
     });
     const told = (await response.json()) as AnswerOf<R> & { refusal?: { type: string } };
     return response.ok
       ? { status: response.status, answer: told, refusal: null }
       : { status: response.status, answer: null, refusal: told.refusal! };
   }
+
+  const ask = <R extends AnyRoute>(route: R, body: BodyInputOf<R>) =>
+    send(route, route.path, body, {});
 
   async function visit({ badge, keys, seat }: Doctor): Promise<string> {
     const made = await ask(makeChallenge, {});
@@ -156,6 +175,7 @@ export function useCircles(): TestCircles {
     setDay: (day) => (now = Date.parse(`${day}T10:00:00Z`)),
     setHolders,
     stewards,
+    decisions,
     doctor: (at = 0) => {
       const walletSecret = new Uint8Array(randomBytes(32));
       const { period } = issuer.log.keys[at]!;
@@ -169,6 +189,10 @@ export function useCircles(): TestCircles {
       return { keys, badge, seat };
     },
     ask,
+    askAsSteward: (route, { params = {}, body }) => {
+      const path = route.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? "");
+      return send(route, path, body, { cookie: `${SESSION_COOKIE}=steward` });
+    },
     visit,
     wait: async (doctor, form) => {
       const ticket = await visit(doctor);

@@ -88,7 +88,7 @@ export class Browser {
     const answered = await this.#house.app.inject({
       method: request.method as "GET" | "PUT",
       url: path,
-      cookies: { [SESSION_COOKIE]: this.#person.token },
+      cookies: init.credentials === "omit" ? {} : { [SESSION_COOKIE]: this.#person.token },
       ...(init.body == null
         ? {}
         : { payload: init.body as string, headers: { "content-type": "application/json" } }),

@@ -115,6 +115,7 @@ export class IdentityHouse {
       sessionKey: key(),
       feedKey: key(),
       issuerSealKey: key(),
+      circlesKey: key(),
     };
     this.cluster = cluster;
     this.db = cluster.as("identity");

@@ -17,6 +17,7 @@ import { StartRefused } from "../../src/platform/server/start-refused.ts";
 import { consoleLog } from "./console-log.ts";
 import { neverStarted, clustersBeside } from "../../src/platform/server/clusters-beside.ts";
 import { good, note, wrong, type Finding } from "./finding.ts";
+import { checkOrder } from "./nameless-checks.ts";
 
 const CLUSTERS = ["named", "nameless"] as const;
 
@@ -89,7 +90,9 @@ async function checkOne(
             `${server.maxConnections} connections, enough for ${Math.floor(server.maxConnections / CONNECTIONS_A_NODE)} nodes`,
           ),
       ...(await checkDurability(client, name)),
-      ...(cluster === "named" ? [await checkBooking(client), ...(await checkJobs(client))] : []),
+      ...(cluster === "named"
+        ? [await checkBooking(client), ...(await checkJobs(client))]
+        : await checkOrder(client)),
       await checkServerClock(client, name),
     ];
   } finally {

@@ -56,6 +56,8 @@ create table circles.seat (
   state text not null default 'taken' check (state in ('taken', 'paused', 'left', 'lapsed', 'removed')),
   -- What the screen explains the seat with; no more than the member's own themes and counts.
   reasons jsonb not null,
+  -- By the stewards, after a report.
+  warned boolean not null default false,
   primary key (circle, number)
 );
 
@@ -103,8 +105,9 @@ create table circles.report (
   id uuid primary key,
   circle uuid not null references circles.circle on delete cascade,
   steward_epoch integer not null,
+  -- Emptied with the decision; the row goes once the decision stands in the log that members read.
   sealed bytea not null,
-  decided boolean not null default false
+  decision text check (decision in ('dismissed', 'warned', 'removed', 'closed'))
 );
 
 -- Takes a message in where its sender sits and seals in the circle's epoch. Gives its place in the thread; the

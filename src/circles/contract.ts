@@ -67,6 +67,8 @@ export const readMyPlace = route({
         language: v.string(),
         themes: v.array(v.string()),
         reasons,
+        /** The stewards warned this member after a report. */
+        warned: v.boolean(),
       }),
     ),
     /** The last day on which this badge can begin something, and the last on which it keeps a seat. */

@@ -22,6 +22,10 @@ export const readBy = {
   anyone: named(readers.anyone),
   coachAndStewards: (name: string) => named(readers.coachAndStewards(name)),
   youServerAnd: (name: string) => named(readers.youServerAnd(name)),
+  circle: (count: string): Readership => ({ zone: "nameless", readers: readers.circle(count) }),
+  /** Read by the server, which doesn't know whose it is. */
+  namelessly: { zone: "nameless", readers: readers.namelessly },
+  stewardsUnnamed: { zone: "nameless", readers: readers.stewardsUnnamed },
   onlyYou: { zone: "sealed", readers: readers.onlyYou },
   youAnd: (name: string): Readership => ({ zone: "sealed", readers: readers.youAnd(name) }),
   /** A secret: it is used here, and not even kept. */

@@ -30,6 +30,7 @@ export const words = {
     coachAndStewards: (name: string) => `You, ${name} and the stewards.`,
     anyone: "Anyone with the address of this page.",
     server: "You and whoever runs this server.",
+    namelessly: "Whoever runs this server; not whose it is.",
     circle: (count: string) => `The ${count} of you; no names.`,
     neverSent: "It never leaves this device.",
     thisDevice: "Kept on this device only.",

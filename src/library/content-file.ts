@@ -13,6 +13,14 @@ import {
   type CheckInResults,
   type Drivers,
 } from "./check-in.ts";
+import {
+  circleHoursSchema,
+  circleNormsSchema,
+  circleThemesSchema,
+  type CircleHours,
+  type CircleNorms,
+  type CircleThemes,
+} from "./circle-content.ts";
 import { coverageSchema, type Coverage } from "./coverage.ts";
 import {
   labelledSchema,
@@ -53,6 +61,9 @@ const readAgreement: Read<Agreement> = (raw) => read(agreementSchema, raw);
 const readLetter: Read<Letter> = (raw) => read(letterSchema, raw);
 export const readForbiddenWords: Read<ForbiddenWords> = (raw) => read(forbiddenWordsSchema, raw);
 const readCoverage: Read<Coverage> = (raw) => read(coverageSchema, raw);
+const readCircleThemes: Read<CircleThemes> = (raw) => read(circleThemesSchema, raw);
+const readCircleHours: Read<CircleHours> = (raw) => read(circleHoursSchema, raw);
+const readCircleNorms: Read<CircleNorms> = (raw) => read(circleNormsSchema, raw);
 
 const readByKind = {
   "check-in": readCheckIn,
@@ -68,6 +79,9 @@ const readByKind = {
   letter: readLetter,
   "words-not-to-use": readForbiddenWords,
   coverage: readCoverage,
+  "circle-themes": readCircleThemes,
+  "circle-hours": readCircleHours,
+  "circle-norms": readCircleNorms,
 } satisfies Record<string, Read<{ kind: string }>>;
 
 export type Content =
@@ -83,7 +97,10 @@ export type Content =
   | Agreement
   | Letter
   | ForbiddenWords
-  | Coverage;
+  | Coverage
+  | CircleThemes
+  | CircleHours
+  | CircleNorms;
 
 /** Reads a file of any kind by the `kind` it says it is. */
 export function readContent(raw: unknown): Result<Content, ContentRefusal> {

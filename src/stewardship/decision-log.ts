@@ -20,6 +20,7 @@ export const DECISION_DETAILS = {
   "credential-checked": ["confirmed", "no-longer-confirmed"],
   "steward-key": ["founded", "renewed"],
   steward: ["admitted", "left"],
+  report: ["dismissed", "warned", "removed", "closed"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 type DecisionKind = keyof typeof DECISION_DETAILS;

@@ -12,6 +12,9 @@ import * as directory from "#coaching/directory/contract.ts";
 import * as space from "#coaching/space/contract.ts";
 import * as identity from "#identity/contract.ts";
 import * as verification from "#identity/verification-contract.ts";
+import * as circles from "#circles/contract.ts";
+import * as judging from "#circles/judging-contract.ts";
+import * as circleRooms from "#circles/room-contract.ts";
 import * as pass from "#pass/contract.ts";
 import { GENERAL_REFUSALS, type AnyRoute } from "#platform/contract.ts";
 import { redact } from "#platform/redacted.ts";
@@ -124,6 +127,9 @@ test("the API's description has every route of every contract, with its refusals
     queue,
     stewardKeys,
     pass,
+    circles,
+    circleRooms,
+    judging,
   ];
   const isRoute = (value: unknown): value is AnyRoute =>
     typeof value === "object" && value !== null && "refusals" in value && "path" in value;

@@ -82,9 +82,13 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
     const hasIssuerKeys =
       (await named.owner.query("select from pass.issuer_key where sealed is not null")).rowCount !==
       0;
+    const hasStamps = (await nameless.owner.query("select from circles.stamp_key")).rowCount !== 0;
     const secrets = await openSecrets(config.secretsFile, {
       make: !hasCommunity,
-      add: hasIssuerKeys ? [] : ["issuerSealKey"],
+      add: [
+        ...(hasIssuerKeys ? [] : (["issuerSealKey"] as const)),
+        ...(hasStamps ? [] : (["circlesKey"] as const)),
+      ],
     });
     if (!secrets.ok) throw new StartRefused(secretsRefusalToWords(secrets.refusal));
 
@@ -167,6 +171,7 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
     await app.listen({ host: config.host, port: config.port });
     closing.push(() => {
       stopping = true;
+      slices.endStreams();
       return app.close();
     });
     const address = app.server.address();

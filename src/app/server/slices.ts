@@ -36,6 +36,8 @@ import { makeNamelessKeys } from "#pass/server/nameless-keys.ts";
 import { makeCurrentLog } from "#pass/server/nameless-origin.ts";
 import { namelessPassRoutes } from "#pass/server/nameless-routes.ts";
 import type { NamelessPassTables } from "#pass/server/nameless-tables.ts";
+import { circlesRoutes } from "#circles/server/routes.ts";
+import { circlesTasks } from "#circles/server/tasks.ts";
 import { fetchCalendar } from "#coaching/booking/server/calendar-address.ts";
 import { forgetCoaching } from "#coaching/server/deletion.ts";
 import type { CoachingDeps } from "#coaching/server/deps.ts";
@@ -45,6 +47,7 @@ import { logDecision } from "#stewardship/server/decision-store.ts";
 import { stewardshipRoutes } from "#stewardship/server/routes.ts";
 import { vaultRoutes } from "#vault/server/routes.ts";
 import type { VaultTables } from "#vault/server/tables.ts";
+import { circlesDeps } from "./circles.ts";
 import { deletionOf } from "./deletion.ts";
 import { makeLetterTask } from "./letter-task.ts";
 import type { SampleSignIn } from "./main.ts";
@@ -127,6 +130,19 @@ export async function makeSlices(outside: Outside) {
   const namelessPassDb = outside.nameless.as<NamelessPassTables>("pass");
   const currentLog = makeCurrentLog(namelessPassDb, issuing.community);
   const challenges = makeChallenges(namelessPassDb, clock);
+  const circles = await circlesDeps({
+    nameless: outside.nameless,
+    stewardship: named.as("stewardship"),
+    decisions: named.as("stewardship"),
+    key: secrets.circlesKey,
+    contentFolder: content,
+    clock,
+    log,
+    community: issuing.community,
+    currentLog,
+    challenges,
+  });
+  let stopCircles: () => void = () => undefined;
   const prepareKeys = async () => {
     const prepared = await prepareIssuerKeys(passDb, secrets.issuerSealKey, today(clock));
     if (!prepared.ok) throw new StartRefused(OTHER_SEAL_KEY);
@@ -139,6 +155,7 @@ export async function makeSlices(outside: Outside) {
     "turn-licence-quarter": () => turnQuarter(identityDb, claims, clock.now()),
     "prepare-issuer-keys": prepareKeys,
     "tell-crowds": () => tellCrowds(passDb, namelessKeys, today(clock)),
+    ...circlesTasks(circles),
     ...namelessNights({ queue: owner, nameless: outside.nameless, keys: namelessKeys, clock, log }),
   };
 
@@ -153,6 +170,8 @@ export async function makeSlices(outside: Outside) {
       verifyingRoutes(mounting, identity);
       issuingRoutes(mounting, issuing);
       namelessPassRoutes(mounting, { currentLog, challenges, clock });
+      const running = await circlesRoutes(mounting, circles);
+      stopCircles = running.stop;
       await coachingRoutes(mounting, coaching);
       stewardshipRoutes(mounting, {
         db: named.as("stewardship"),
@@ -173,9 +192,13 @@ export async function makeSlices(outside: Outside) {
       "prepare-issuer-keys",
       "tell-crowds",
       "plan-nameless-night",
+      "form-circles",
+      "sweep-circles",
     ],
     frequent: ["refresh-calendars", "forget-nameless-times"],
     loadSample,
+    /** Lets go of whoever follows something, or the server would wait for them. */
+    endStreams: () => stopCircles(),
     /** Before anybody is served: the keys that passes are signed with, on both sides. */
     prepareKeys,
     /** Before anybody is served: whom a restored backup brought back, or whose deletion was cut off. */

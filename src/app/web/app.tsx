@@ -5,12 +5,14 @@ import { PageSkeleton } from "#design/skeleton.tsx";
 import { ToastProvider } from "#design/toast.tsx";
 import { DoorProvider, useDoor, type DoorState } from "#identity/web/door.tsx";
 import { ExportContext } from "#identity/web/export-context.ts";
+import { watchWallet } from "#pass/web/issue-watch.ts";
 import { watchLogs } from "#stewardship/web/log-watch.ts";
 import { COLLECTIONS } from "./collections.ts";
 import { makeExport } from "./export-late.ts";
 import { Mishap } from "./mishap.tsx";
 import { NotFound } from "./not-found.tsx";
 import { routes, SignInScreen, UnlockScreen } from "./routes.tsx";
+import { scriptPolicy } from "./script-policy.ts";
 import { Shell, type Frame } from "./shell.tsx";
 import { words } from "./words.ts";
 
@@ -34,6 +36,7 @@ function House() {
   useEffect(() => {
     if (safe !== null) void watchLogs(safe);
   }, [safe]);
+  useEffect(() => (safe === null ? undefined : watchWallet(safe, scriptPolicy)), [safe]);
   const found = routes.find((route) => matchRoute(parser, route.path, path)[0]);
   return (
     <Shell frame={frameOf(found?.frame, door.state.at)} onCurtain={() => void door.lock()}>

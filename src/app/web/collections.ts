@@ -8,6 +8,8 @@ export const COLLECTIONS = [
   "space",
   /** Where the stewards' logs ended when they were last checked. */
   "log-heads",
+  /** Passes, the head of the key log, and which pseudonym goes on. */
+  "wallet",
   /** What another device wrote over: kept, never shown without being asked for. */
   "set-aside",
 ] as const;

@@ -12,8 +12,9 @@ export const makeExport: ExportMaker = async (account, safe) => {
     call(readSessions, {}),
     exportThreads(safe),
   ]);
+  // Passes tell which pseudonym is whose: in a file that anybody may find they would do harm, and elsewhere no good.
   const written = Object.fromEntries(
-    COLLECTIONS.map((collection) => [
+    COLLECTIONS.filter((collection) => collection !== "wallet").map((collection) => [
       collection,
       safe.list(collection).map(({ id, content }) => ({ id, content })),
     ]),

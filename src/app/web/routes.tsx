@@ -33,7 +33,7 @@ export const routes: readonly AppRoute[] = [
   open("/recover", late(() => import("#identity/web/recover.tsx"), "Recover")),
 
   room("/today", late(() => import("./today.tsx"), "Today")),
-  room("/account", late(() => import("#identity/web/account.tsx"), "Account")),
+  room("/account", late(() => import("./account-room.tsx"), "AccountRoom")),
   room("/account/verification", late(() => import("#identity/web/verification.tsx"), "Verification")),
   room("/account/verification/by/:way", late(() => import("./verification-rooms.tsx"), "VerificationWayRoom")),
   room("/account/vouch", late(() => import("#identity/web/verification-vouch.tsx"), "VouchForColleague")),

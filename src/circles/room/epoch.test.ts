@@ -1,5 +1,6 @@
+import { sha256 } from "@noble/hashes/sha2.js";
 import { expect, test } from "vitest";
-import { bytesToBase64url } from "#platform/bytes.ts";
+import { bytesToBase64url, framedBytes } from "#platform/bytes.ts";
 import {
   add,
   CIRCLE,
@@ -70,6 +71,20 @@ test("one wrap more, one less, another order or another wrap is refused", async 
       refusal: { type: "WrapsWrong" },
     });
   }
+});
+
+test("an extra wrap is refused also where the maker signed for it", async () => {
+  const room = formedRoom(six);
+  const { entry, wraps } = await rotate(formedRoom(six), a);
+  const extra = [...wraps, wraps[0]!];
+  const hashed = sha256(framedBytes("callroom/v1/circle-wraps", ...extra.map(wireBytes)));
+  const { kind, number, day, reason, members, commitment } = entry;
+  const wrapsHash = bytesToBase64url(hashed);
+  const content = { kind, number, day, reason, members, commitment, wrapsHash } as const;
+  add(room, entryBy(room, a, content));
+  expect(await openEpoch(room.log, 1, extra, b.keys, hpke)).toMatchObject({
+    refusal: { type: "WrapsWrong" },
+  });
 });
 
 test("a maker who seals another key to one member is found out, and that member rotates again", async () => {

@@ -23,7 +23,7 @@ export interface MessagePlace {
 }
 
 /** What the server vouches for: that this sender handed in this commitment then. */
-export interface StampedPlace extends MessagePlace {
+interface StampedPlace extends MessagePlace {
   /** Minutes since the epoch (1970). */
   readonly minute: number;
   /** base64url */

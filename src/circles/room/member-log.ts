@@ -22,7 +22,7 @@ export interface Seat extends CheckedSeat {
   readonly ended: "left" | "removed" | "lapsed" | null;
 }
 
-export interface Epoch {
+interface Epoch {
   readonly number: number;
   /** Pseudonyms, in order: those who have its key. */
   readonly members: readonly string[];
@@ -35,7 +35,7 @@ export interface Epoch {
 }
 
 /** Where the log stood after so many entries. */
-export interface Standing {
+interface Standing {
   /** 0 before the first. */
   readonly epoch: number;
   /** False while the members are others than those of the epoch: then nobody speaks. */
@@ -131,7 +131,7 @@ export const lapsedMembers = ({ seats }: MemberLog, today: Day): readonly string
     .map(({ pseudonym }) => pseudonym);
 
 /** By their bytes: base64url would sort otherwise. */
-export const inOrder = (pseudonyms: readonly string[]): string[] =>
+const inOrder = (pseudonyms: readonly string[]): string[] =>
   pseudonyms
     .map((pseudonym) => ({ pseudonym, hex: bytesToHex(wireBytes(pseudonym)) }))
     .toSorted((one, other) => (one.hex < other.hex ? -1 : 1))

@@ -39,7 +39,7 @@ export interface RoomView {
 }
 
 /** 16 and 32 random bytes. */
-export interface MessageChance {
+interface MessageChance {
   readonly id: Bytes;
   readonly frankingKey: Bytes;
 }
@@ -54,7 +54,7 @@ export interface OpenedMessage extends MessagePlace {
   };
 }
 
-export type SealRefusal =
+type SealRefusal =
   /** The members have changed and the epoch has not, or the sender is none of them. */
   { readonly type: "RotationDue" } | { readonly type: "NotInEpoch" } | { readonly type: "BadText" };
 

@@ -7,7 +7,7 @@ import { refuse, ok, type Result } from "#platform/result.ts";
 import type { MemberLog } from "./member-log.ts";
 import { pseudonymNames, type CircleNames } from "./pseudonym-name.ts";
 
-export type NameRefusal = { readonly type: "NotAName" | "TooAlike" };
+type NameRefusal = { readonly type: "NotAName" | "TooAlike" };
 
 /** What everybody who ever sat here is called, by pseudonym. Who chose first keeps it. */
 export function shownNames(

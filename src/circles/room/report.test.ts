@@ -175,6 +175,25 @@ test("a report is bound to its circle and to the stewards' key it was sealed to"
     });
 });
 
+test("a report that says another circle inside than outside is refused", async () => {
+  let inside = new Uint8Array(0);
+  const other = { ...report, circle: "00000000-0000-4000-8000-000000000000" };
+  await sealReport(other, steward, {
+    ...hpke,
+    seal: (to, bound, plain) => {
+      inside = plain.slice();
+      return hpke.seal(to, bound, plain);
+    },
+  });
+  const sealed = await sealReport(report, steward, {
+    ...hpke,
+    seal: (to, bound) => hpke.seal(to, bound, inside),
+  });
+  expect(await openReport(sealed, steward, hpke)).toMatchObject({
+    refusal: { type: "CouldNotBeOpened" },
+  });
+});
+
 test("its length tells one of three sizes, and the fullest one fits", async () => {
   const small = await sealReport({ ...report, note: "" }, steward, hpke);
   expect(Buffer.from(small.sealed, "base64url")).toHaveLength(REPORT_SIZES[0] + 48);

@@ -58,7 +58,7 @@ const reportSchema = v.strictObject({
 });
 export type Report = v.InferOutput<typeof reportSchema>;
 
-export interface ProvedMessage {
+interface ProvedMessage {
   readonly id: string;
   readonly sender: string;
   readonly minute: number;
@@ -66,7 +66,7 @@ export interface ProvedMessage {
   readonly content: Content;
 }
 
-export type ReportRefusal =
+type ReportRefusal =
   /** The stamp key of its month was destroyed: too long ago to be proved. */
   | { readonly type: "StampKeyGone"; readonly id: string }
   /** Not as the server took it in: another circle, epoch, sender, minute or commitment. */

@@ -11,7 +11,7 @@ import { SEAL_BYTES } from "./hpke.ts";
 export const EPOCH_KEY_BYTES = 32;
 export const MOST_MEMBERS = 8;
 /** One fewer than the smallest circle by rule: the exception that formation allows. */
-export const FEWEST_AT_FORMATION = 5;
+const FEWEST_AT_FORMATION = 5;
 const MOST_ENTRIES = 10_000;
 
 export const circleField = idField;
@@ -24,7 +24,7 @@ const signatureField = bytesField(64);
 const dayField = v.pipe(v.string(), v.isoDate("day"));
 
 /** How long a log was, and the hash of its last entry. */
-export const headSchema = v.strictObject({
+const headSchema = v.strictObject({
   length: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)),
   hash: hashField,
 });

@@ -9,6 +9,7 @@ import type { Redacted } from "#platform/redacted.ts";
 import type { NamelessCluster } from "#platform/server/db.ts";
 import type { Log } from "#platform/server/log.ts";
 import type { Tickets } from "#platform/server/tickets.ts";
+import type { ReportDecision } from "../judging.ts";
 import type { StewardKeys } from "../room/seat.ts";
 import type { CirclesTables } from "./tables.ts";
 
@@ -34,6 +35,8 @@ export interface CirclesDeps {
   readonly stampSealKey: Redacted<Uint8Array>;
   /** The stewards' public log: their keys, and how many hold them. Of nobody else. */
   readonly readStewards: () => Promise<StewardKeys & { readonly count: number }>;
+  /** Into the stewards' public log, which lies on the named side and learns nothing but what was decided. */
+  readonly logDecision: (decision: ReportDecision) => Promise<void>;
   /** Ids of content/circles/themes.yaml: nothing else can be waited for. */
   readonly themes: ReadonlySet<string>;
 }

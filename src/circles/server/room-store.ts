@@ -167,3 +167,12 @@ export async function tellNodes(
 ): Promise<void> {
   await sql`select pg_notify(${channel}, ${news})`.execute(within);
 }
+
+/** Nobody speaks there any more, and nobody is let in. */
+export async function endCircle(within: CirclesTransaction, circle: string): Promise<void> {
+  await within
+    .updateTable("circles.circle")
+    .set({ ended: true })
+    .where("id", "=", circle)
+    .execute();
+}

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { beforeAll, expect, test, vi } from "vitest";
-import { useCircles, FIRST_DAY, type Doctor } from "../../../tests/circles.ts";
+import { withCircles, FIRST_DAY } from "../../../tests/circles.ts";
+import { seatCircle, type SeatedCircle } from "../../../tests/seated-circle.ts";
 import { bytesToBase64url } from "#platform/bytes.ts";
-import { headOf } from "#pass/key-log.ts";
-import { readMyPlace } from "../contract.ts";
 import {
   dropMessage,
   extendRoomLog,
@@ -13,70 +12,17 @@ import {
   readRoom,
   readThread,
 } from "../room-contract.ts";
-import { signedEntry, type SignedContent } from "../room/entry.ts";
 import { makeEpoch, openEpoch } from "../room/epoch.ts";
-import { memberLogHead, membersOf, readMemberLog, type MemberLog } from "../room/member-log.ts";
-import { openMessage, sealMessage } from "../room/message.ts";
+import { membersOf } from "../room/member-log.ts";
+import { openMessage } from "../room/message.ts";
 import { hpke } from "../room/web/hpke.ts";
-import type { MemberLogEntry } from "../room/wire.ts";
-import { formNow } from "./forming.ts";
-import { trustNow } from "./rooms.ts";
 
-const circles = useCircles();
+const circles = withCircles();
 const { ask, doctor, wait } = circles;
 
-let members: Doctor[] = [];
-let visits: string[] = [];
-let circle = "";
-let key: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+let room: SeatedCircle;
 
 const no = { status: 403, answer: null, refusal: { type: "NoSeat" } };
-
-async function logNow(visit = visits[0]!): Promise<MemberLog> {
-  const { answer } = await ask(readRoom, { visit, logAfter: 0, epochsFrom: 1 });
-  const log = readMemberLog(circle, answer!.log, null, await trustNow(circles.deps()));
-  if (!log.ok) throw new Error(log.refusal.type);
-  return log.value;
-}
-
-async function extend(at: number, content: SignedContent, wraps: string[] = []) {
-  const entry = signedEntry(
-    circle,
-    memberLogHead(await logNow(visits[1])),
-    members[at]!.keys,
-    content,
-  );
-  return ask(extendRoomLog, { visit: visits[at]!, entry: entry as MemberLogEntry, wraps });
-}
-
-async function rotate(at: number, reason: "membership" | "week" = "membership") {
-  const log = await logNow(visits[at]);
-  const fresh = new Uint8Array(randomBytes(32));
-  const made = await makeEpoch(
-    log,
-    members[at]!.keys,
-    { reason, day: FIRST_DAY, key: fresh },
-    hpke,
-  );
-  const { entry, wraps } = made;
-  const told = await ask(extendRoomLog, { visit: visits[at]!, entry, wraps: [...wraps] });
-  if (told.status === 200) key = fresh;
-  return told;
-}
-
-async function sealed(at: number, text: string, log?: MemberLog) {
-  const view = { log: log ?? (await logNow(visits[at])), keyLog: headOf(circles.issuer.log) };
-  const chance = {
-    id: new Uint8Array(randomBytes(16)),
-    frankingKey: new Uint8Array(randomBytes(32)),
-  };
-  const message = sealMessage(view, members[at]!.keys, key, { kind: "text", text }, chance);
-  if (!message.ok) throw new Error(message.refusal.type);
-  return message.value;
-}
-
-const post = async (at: number, text: string) =>
-  ask(postMessage, { visit: visits[at]!, message: await sealed(at, text) });
 
 /** Reads a stream until it has been given so many messages, and lets go. */
 async function follow(visit: string, after: number, count: number) {
@@ -104,36 +50,28 @@ async function follow(visit: string, after: number, count: number) {
 }
 
 beforeAll(async () => {
-  const six = Array.from({ length: 6 }, () => doctor());
-  const waited = await Promise.all(six.map((each) => wait(each)));
-  await formNow(circles.deps());
-  const places = await Promise.all(waited.map((visit) => ask(readMyPlace, { visit })));
-  const order = places.map(({ answer }, at) => ({ at, number: answer!.seat!.number }));
-  const bySeat = order.toSorted((one, other) => one.number - other.number);
-  members = bySeat.map(({ at }) => six[at]!);
-  visits = bySeat.map(({ at }) => waited[at]!);
-  circle = places[0]!.answer!.seat!.circle;
+  room = await seatCircle(circles, 6);
 });
 
 test("a new room's log says who sits here, each with a doctor's badge, in the order of the seats", async () => {
-  const log = await logNow();
-  expect(membersOf(log)).toEqual(members.map(({ keys }) => keys.pseudonym));
+  const log = await room.log();
+  expect(membersOf(log)).toEqual(room.members.map(({ keys }) => keys.pseudonym));
 });
 
 test("nobody speaks before the members have made a key", async () => {
-  const message = { ...rotateless(), epoch: 1 };
-  const told = await ask(postMessage, { visit: visits[0]!, message });
+  const message = { ...unkeyedMessage(), epoch: 1 };
+  const told = await ask(postMessage, { visit: room.visits[0]!, message });
   expect(told.refusal).toEqual({ type: "EpochMoved" });
 });
 
 /** A message of the right shape under no key at all. */
-function rotateless() {
+function unkeyedMessage() {
   const bytes = (length: number) => bytesToBase64url(randomBytes(length));
   const head = { length: 1, hash: bytes(32) };
   return {
     id: bytes(16),
     epoch: 1,
-    sender: members[0]!.keys.pseudonym,
+    sender: room.members[0]!.keys.pseudonym,
     log: head,
     keyLog: head,
     commitment: bytes(32),
@@ -143,27 +81,27 @@ function rotateless() {
 }
 
 test("of two who make the first key at once one does, and the other is told that the log moved", async () => {
-  const told = await Promise.all([rotate(0), rotate(1), rotate(2)]);
+  const told = await Promise.all([room.rotate(0), room.rotate(1), room.rotate(2)]);
   expect(told.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
-  const { answer } = await ask(readRoom, { visit: visits[5]!, logAfter: 0, epochsFrom: 1 });
+  const { answer } = await ask(readRoom, { visit: room.visits[5]!, logAfter: 0, epochsFrom: 1 });
   const opened = await openEpoch(
-    await logNow(),
+    await room.log(),
     1,
     answer!.epochs[0]!.wraps,
-    members[5]!.keys,
+    room.members[5]!.keys,
     hpke,
   );
   if (!opened.ok) throw new Error(opened.refusal.type);
-  key = opened.value;
+  room.key = opened.value;
 });
 
 test("what one says the others read, in the order and with the stamp that the server gave", async () => {
-  const first = await post(0, "Slept four hours.");
-  const second = await post(3, "Same here.");
+  const first = await room.post(0, "Slept four hours.");
+  const second = await room.post(3, "Same here.");
   expect([first.answer!.sequence, second.answer!.sequence]).toEqual([1, 2]);
-  const { answer } = await ask(readThread, { visit: visits[5]!, after: 0 });
-  const view = { log: await logNow(), keyLog: circles.issuer.log };
-  const read = answer!.messages.map(({ message }) => openMessage(view, key, message!, 0));
+  const { answer } = await ask(readThread, { visit: room.visits[5]!, after: 0 });
+  const view = { log: await room.log(), keyLog: circles.issuer.log };
+  const read = answer!.messages.map(({ message }) => openMessage(view, room.key, message!, 0));
   expect(read.map((each) => each.ok && each.value.content)).toEqual([
     { kind: "text", text: "Slept four hours." },
     { kind: "text", text: "Same here." },
@@ -172,90 +110,95 @@ test("what one says the others read, in the order and with the stamp that the se
 });
 
 test("the same message again keeps its place, and nobody speaks in another's name or with another's id", async () => {
-  const message = await sealed(1, "Once.");
+  const message = await room.sealed(1, "Once.");
   const [once, again] = [
-    await ask(postMessage, { visit: visits[1]!, message }),
-    await ask(postMessage, { visit: visits[1]!, message }),
+    await ask(postMessage, { visit: room.visits[1]!, message }),
+    await ask(postMessage, { visit: room.visits[1]!, message }),
   ];
   expect(again.answer!.sequence).toBe(once.answer!.sequence);
-  expect((await ask(postMessage, { visit: visits[2]!, message })).status).toBe(400);
-  const stolen = { ...(await sealed(2, "Mine.")), id: message.id };
-  expect((await ask(postMessage, { visit: visits[2]!, message: stolen })).status).toBe(400);
+  expect((await ask(postMessage, { visit: room.visits[2]!, message })).status).toBe(400);
+  const stolen = { ...(await room.sealed(2, "Mine.")), id: message.id };
+  expect((await ask(postMessage, { visit: room.visits[2]!, message: stolen })).status).toBe(400);
 });
 
 test("fifty messages at once are given to every follower once and in order, also to who comes again in the middle", async () => {
-  const { answer } = await ask(readRoom, { visit: visits[0]!, logAfter: 0, epochsFrom: 1 });
+  const { answer } = await ask(readRoom, { visit: room.visits[0]!, logAfter: 0, epochsFrom: 1 });
   const before = answer!.sequence;
-  const log = await logNow();
+  const log = await room.log();
   const messages = await Promise.all(
-    Array.from({ length: 50 }, (_, at) => sealed(at % 6, `Message ${at}`, log)),
+    Array.from({ length: 50 }, (_, at) => room.sealed(at % 6, `Message ${at}`, log)),
   );
   const wanted = Array.from({ length: 50 }, (_, at) => before + 1 + at);
-  const whole = follow(visits[4]!, before, 50);
-  const broken = follow(visits[5]!, before, 10).then(async (some) => [
+  const whole = follow(room.visits[4]!, before, 50);
+  const broken = follow(room.visits[5]!, before, 10).then(async (some) => [
     ...some,
-    ...(await follow(visits[5]!, some.at(-1)!, 50 - some.length)),
+    ...(await follow(room.visits[5]!, some.at(-1)!, 50 - some.length)),
   ]);
   await vi.waitFor(() => expect(circles.running().streams.count()).toBeGreaterThan(1));
   await Promise.all(
-    messages.map((message, at) => ask(postMessage, { visit: visits[at % 6]!, message })),
+    messages.map((message, at) => ask(postMessage, { visit: room.visits[at % 6]!, message })),
   );
   expect(await whole).toEqual(wanted);
   expect(await broken).toEqual(wanted);
 });
 
 test("a message that its sender takes away is gone from the server, and nobody else can take it", async () => {
-  const message = await sealed(2, "Too much said.");
-  const { sequence } = (await ask(postMessage, { visit: visits[2]!, message })).answer!;
-  expect((await ask(dropMessage, { visit: visits[3]!, id: message.id })).status).toBe(404);
-  expect((await ask(dropMessage, { visit: visits[2]!, id: message.id })).status).toBe(200);
-  const { answer } = await ask(readThread, { visit: visits[0]!, after: sequence - 1 });
+  const message = await room.sealed(2, "Too much said.");
+  const { sequence } = (await ask(postMessage, { visit: room.visits[2]!, message })).answer!;
+  expect((await ask(dropMessage, { visit: room.visits[3]!, id: message.id })).status).toBe(404);
+  expect((await ask(dropMessage, { visit: room.visits[2]!, id: message.id })).status).toBe(200);
+  const { answer } = await ask(readThread, { visit: room.visits[0]!, after: sequence - 1 });
   expect(answer!.messages[0]).toMatchObject({ sequence, message: null });
 });
 
 test("who pauses stays, and the others see it", async () => {
-  await ask(pauseSeat, { visit: visits[3]!, paused: true });
-  const { answer } = await ask(readRoom, { visit: visits[0]!, logAfter: 0, epochsFrom: 1 });
-  expect(answer!.paused).toEqual([members[3]!.keys.pseudonym]);
-  expect((await post(3, "Still here.")).status).toBe(200);
-  await ask(pauseSeat, { visit: visits[3]!, paused: false });
+  await ask(pauseSeat, { visit: room.visits[3]!, paused: true });
+  const { answer } = await ask(readRoom, { visit: room.visits[0]!, logAfter: 0, epochsFrom: 1 });
+  expect(answer!.paused).toEqual([room.members[3]!.keys.pseudonym]);
+  expect((await room.post(3, "Still here.")).status).toBe(200);
+  await ask(pauseSeat, { visit: room.visits[3]!, paused: false });
 });
 
 test("an entry that members' devices would refuse is refused, and nothing of it is kept", async () => {
-  const length = (await logNow()).hashes.length;
+  const length = (await room.log()).hashes.length;
   const other = { kind: "epoch" as const, number: 2, day: FIRST_DAY, reason: "week" as const };
   const filler = bytesToBase64url(randomBytes(32));
   const ghost = { ...other, members: [filler], commitment: filler, wrapsHash: filler };
-  expect((await extend(0, ghost, [bytesToBase64url(randomBytes(80))])).refusal?.type).toBe(
+  expect((await room.extend(0, ghost, [bytesToBase64url(randomBytes(80))])).refusal?.type).toBe(
     "EntryRefused",
   );
-  const log = await logNow();
+  const log = await room.log();
   const made = await makeEpoch(
     log,
-    members[0]!.keys,
-    { reason: "week", day: FIRST_DAY, key },
+    room.members[0]!.keys,
+    { reason: "week", day: FIRST_DAY, key: room.key },
     hpke,
   );
   const extra = [...made.wraps, made.wraps[0]!];
-  const told = await ask(extendRoomLog, { visit: visits[0]!, entry: made.entry, wraps: extra });
+  const told = await ask(extendRoomLog, {
+    visit: room.visits[0]!,
+    entry: made.entry,
+    wraps: extra,
+  });
   expect(told.refusal?.type).toBe("EntryRefused");
-  expect((await logNow()).hashes.length).toBe(length);
+  expect((await room.log()).hashes.length).toBe(length);
 });
 
 test("who leaves hears and says no more, and the others speak again once there is a new key", async () => {
-  const ended = follow(visits[0]!, 1_000, 1);
+  const ended = follow(room.visits[0]!, 1_000, 1);
   await vi.waitFor(() => expect(circles.running().streams.count()).toBeGreaterThan(0));
-  expect((await extend(0, { kind: "left" })).status).toBe(200);
+  expect((await room.extend(0, { kind: "left" })).status).toBe(200);
   expect(await ended).toEqual([]);
-  expect(await ask(readThread, { visit: visits[0]!, after: 0 })).toEqual(no);
-  expect(await ask(postMessage, { visit: visits[0]!, message: rotateless() })).toEqual(no);
-  const { message } = (await ask(readThread, { visit: visits[1]!, after: 0 })).answer!.messages[1]!;
+  expect(await ask(readThread, { visit: room.visits[0]!, after: 0 })).toEqual(no);
+  expect(await ask(postMessage, { visit: room.visits[0]!, message: unkeyedMessage() })).toEqual(no);
+  const { message } = (await ask(readThread, { visit: room.visits[1]!, after: 0 })).answer!
+    .messages[1]!;
   const stale = { ...message!, id: bytesToBase64url(randomBytes(16)) };
-  expect((await ask(postMessage, { visit: visits[3]!, message: stale })).refusal?.type).toBe(
+  expect((await ask(postMessage, { visit: room.visits[3]!, message: stale })).refusal?.type).toBe(
     "EpochMoved",
   );
-  expect((await rotate(1)).status).toBe(200);
-  expect((await post(1, "We are five.")).status).toBe(200);
+  expect((await room.rotate(1)).status).toBe(200);
+  expect((await room.post(1, "We are five.")).status).toBe(200);
 });
 
 test("a stranger's pseudonym sees nothing of a circle", async () => {

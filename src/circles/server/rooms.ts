@@ -3,7 +3,7 @@
  * can jam a room with one that all others refuse; it can make none but the first.
  */
 import { bytesToBase64url } from "#platform/bytes.ts";
-import { ok, refuse, type Result } from "#platform/result.ts";
+import { refuse, type Result } from "#platform/result.ts";
 import { areWrapsOf } from "../room/epoch.ts";
 import {
   emptyMemberLog,
@@ -60,26 +60,52 @@ export async function openRoom(
   await keep(within, extended.value, entry);
 }
 
-/** Adds a member's entry, an epoch with its wraps, or the stewards' removal; all of it or nothing. */
+/** Adds a member's entry, or an epoch with its wraps; all of it or nothing. */
 export async function extendRoom(
   deps: CirclesDeps,
   circle: string,
   entry: MemberLogEntry,
   wraps: readonly string[],
 ): Promise<Result<MemberLog, ExtensionRefusal>> {
+  if (entry.kind === "removed") return refuse({ type: "EntryRefused" });
   const trust = await trustNow(deps);
   return deps.db.transaction().execute(async (within) => {
     const row = await lockCircle(within, circle);
     if (row === null || row.ended) return refuse({ type: "EntryRefused" });
     if (entry.sequence !== row.log_length + 1) return refuse({ type: "LogMoved" });
-    const extended = extendMemberLog(await logOf(within, row, trust), entry, trust);
-    if (!extended.ok) return refuse({ type: "EntryRefused" });
-    if (entry.kind === "epoch" ? !areWrapsOf(entry, wraps) : wraps.length > 0)
-      return refuse({ type: "EntryRefused" });
-    await keep(within, extended.value, entry);
-    if (entry.kind === "epoch") await keepEpoch(within, circle, entry.number, wraps);
-    return ok(extended.value);
+    return extend(within, row, entry, wraps, trust);
   });
+}
+
+type Removal = Extract<MemberLogEntry, { kind: "removed" }>;
+
+/** The stewards' removal: it isn't bound to a place in the log, which may have grown while they decided. */
+export async function extendAtOnce(
+  deps: CirclesDeps,
+  within: CirclesTransaction,
+  circle: string,
+  removal: Omit<Removal, "sequence">,
+): Promise<Result<MemberLog, ExtensionRefusal>> {
+  const trust = await trustNow(deps);
+  const row = await lockCircle(within, circle);
+  if (row === null || row.ended) return refuse({ type: "EntryRefused" });
+  return extend(within, row, { ...removal, sequence: row.log_length + 1 }, [], trust);
+}
+
+async function extend(
+  within: CirclesTransaction,
+  row: CircleRow,
+  entry: MemberLogEntry,
+  wraps: readonly string[],
+  trust: Trust,
+): Promise<Result<MemberLog, ExtensionRefusal>> {
+  const extended = extendMemberLog(await logOf(within, row, trust), entry, trust);
+  if (!extended.ok) return refuse({ type: "EntryRefused" });
+  if (entry.kind === "epoch" ? !areWrapsOf(entry, wraps) : wraps.length > 0)
+    return refuse({ type: "EntryRefused" });
+  await keep(within, extended.value, entry);
+  if (entry.kind === "epoch") await keepEpoch(within, row.id, entry.number, wraps);
+  return extended;
 }
 
 async function keep(

@@ -17,8 +17,10 @@ import {
   reportMessages,
   ROOM_PAGE,
 } from "../room-contract.ts";
+import type { Seat } from "../room/member-log.ts";
 import { today, type CirclesDeps } from "./deps.ts";
 import { maySpeak } from "./policy.ts";
+import { judgingRoutes } from "./judging.ts";
 import { makePost } from "./posting.ts";
 import { presentMessage, presentSeat, presentWaiting } from "./present.ts";
 import { keepReport } from "./report-store.ts";
@@ -53,7 +55,8 @@ export async function circlesRoutes(
   const { db, cluster, clock, log } = deps;
   const node = randomUUID();
   const streams = makeStreams(db, (error) => log.defect(error, "circle streams"));
-  const post = makePost(deps, makeStamps(db, deps.stampSealKey), streams, {
+  const stamps = makeStamps(db, deps.stampSealKey);
+  const post = makePost(deps, stamps, streams, {
     channel: CHANNEL,
     node,
   });
@@ -65,7 +68,15 @@ export async function circlesRoutes(
     else streams.readOn(circle);
   });
 
+  const onLogGrown = async (circle: string, seats: readonly Seat[] = []) => {
+    for (const { pseudonym, ended } of seats)
+      if (ended !== null) streams.dismiss(circle, pseudonym);
+    tellLog(circle);
+    await tellNodes(db, CHANNEL, `${node} ${circle} log`);
+  };
+
   visitRoutes(mounting, deps);
+  judgingRoutes(mounting, deps, stamps, onLogGrown);
 
   mount(mounting, readMyPlace, async (request) => {
     const visitor = await visitorOf(deps, request);
@@ -137,10 +148,7 @@ export async function circlesRoutes(
     const { circle } = seat.value;
     const extended = await extendRoom(deps, circle, body.entry, body.wraps);
     if (!extended.ok) return extended;
-    for (const { pseudonym, ended } of extended.value.seats)
-      if (ended !== null) streams.dismiss(circle, pseudonym);
-    tellLog(circle);
-    await tellNodes(db, CHANNEL, `${node} ${circle} log`);
+    await onLogGrown(circle, extended.value.seats);
     return ok({ logLength: extended.value.hashes.length - 1 });
   });
 
@@ -182,8 +190,7 @@ export async function circlesRoutes(
     if (!seat.ok) return seat;
     const { circle, pseudonym } = seat.value;
     if (!(await keepPause(db, pseudonym, body.paused))) return refuse({ type: "NoSeat" });
-    tellLog(circle);
-    await tellNodes(db, CHANNEL, `${node} ${circle} log`);
+    await onLogGrown(circle);
     return ok({});
   });
 

@@ -21,6 +21,8 @@ export interface PlaceRow {
   readonly language: string;
   readonly themes: string[];
   readonly reasons: SeatReasons;
+  /** The stewards warned this member. */
+  readonly warned: boolean;
 }
 
 const PSEUDONYM = ["key", "badge", "hpke_key", "binding", "begins_until", "ends_on"] as const;
@@ -69,9 +71,43 @@ export async function placeOf(db: CirclesDb, pseudonym: Buffer): Promise<PlaceRo
   const row = await db
     .selectFrom("circles.seat as seat")
     .innerJoin("circles.circle as circle", "circle.id", "seat.circle")
-    .select(["seat.circle", "seat.number", "seat.state", "seat.reasons"])
+    .select(["seat.circle", "seat.number", "seat.state", "seat.reasons", "seat.warned"])
     .select(["circle.block", "circle.language", "circle.themes"])
     .where("seat.pseudonym", "=", pseudonym)
     .executeTakeFirst();
   return row ? { ...row, state: row.state as SeatState } : null;
+}
+
+/** Whose badge has ended and who sits nowhere: nothing of them is needed any more, not even that they were. */
+export async function dropEndedPseudonyms(db: CirclesDb, today: string): Promise<void> {
+  await db
+    .deleteFrom("circles.pseudonym as pseudonym")
+    .where("ends_on", "<", today)
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom("circles.seat")
+            .select("pseudonym")
+            .whereRef("circles.seat.pseudonym", "=", "pseudonym.key"),
+        ),
+      ),
+    )
+    .execute();
+}
+
+/** The member is shown it once. False where they don't sit there. */
+export async function warnSeat(
+  within: CirclesWithin,
+  circle: string,
+  pseudonym: Buffer,
+): Promise<boolean> {
+  const warned = await within
+    .updateTable("circles.seat")
+    .set({ warned: true })
+    .where("circle", "=", circle)
+    .where("pseudonym", "=", pseudonym)
+    .where("state", "in", ["taken", "paused"])
+    .executeTakeFirst();
+  return warned.numUpdatedRows === 1n;
 }

@@ -42,6 +42,7 @@ export interface CirclesTables {
     pseudonym: Buffer;
     state: Generated<string>;
     reasons: ColumnType<SeatReasons, string, string>;
+    warned: Generated<boolean>;
   };
   "circles.log_entry": {
     circle: string;
@@ -73,6 +74,6 @@ export interface CirclesTables {
     circle: string;
     steward_epoch: number;
     sealed: Buffer;
-    decided: Generated<boolean>;
+    decision: string | null;
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FIRST_DAY, useCircles } from "../../../tests/circles.ts";
+import { FIRST_DAY, withCircles } from "../../../tests/circles.ts";
 import { admission, readMyPlace, stopWaiting, visitCircles, waitForCircle } from "../contract.ts";
 import { makeChallenge } from "#pass/contract.ts";
 import { proveBadge } from "#pass/badge.ts";
@@ -7,7 +7,7 @@ import { parsePass } from "#pass/token.ts";
 import { base64urlToBytes, bytesToBase64url } from "#platform/bytes.ts";
 import { formNow } from "./forming.ts";
 
-const circles = useCircles();
+const circles = withCircles();
 const { ask, doctor, visit, wait } = circles;
 
 const form = { themes: ["error"], blocks: [7], stage: 3, language: "de", employer: null };

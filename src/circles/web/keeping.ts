@@ -1,15 +1,15 @@
 /**
  * What the circles' screens are handed by the app, since they may know neither accounts nor the vault: a place to
- * keep things that tells no time, the wallet's badges, and the public logs that this device has checked.
+ * keep things that tells no time, and the stewards' public log. The wallet they have from the passes.
  */
 import type { ComponentType } from "react";
-import type { Bytes } from "#platform/bytes.ts";
 import type { Result } from "#platform/result.ts";
 import type { Community } from "#pass/challenge.ts";
 import type { KeyLog } from "#pass/key-log.ts";
-import type { Day, Period } from "#pass/period.ts";
-import type { Slot } from "#pass/slot.ts";
+import type { Day } from "#pass/period.ts";
 import type { StewardKeys } from "../room/seat.ts";
+
+export type { HeldBadge } from "#pass/wallet.ts";
 
 /** Of this member, on all devices. `id` is a name of ours; whoever keeps it makes of it what it needs. */
 export interface CircleKeeping {
@@ -28,29 +28,6 @@ export interface CircleDrafts {
   readonly writeDraft: (key: string, content: unknown) => Promise<void>;
 }
 
-export interface HeldBadge {
-  readonly pass: Bytes;
-  /** Where the pseudonym comes from that the badge is for. */
-  readonly bornIn: Slot;
-  readonly period: Period;
-}
-
-export type CircleWallet =
-  | { readonly at: "looking" }
-  | { readonly at: "not-verified" }
-  /** The logs of issuer keys don't fit together, and nothing was fetched. */
-  | { readonly at: "trouble" }
-  | { readonly at: "offline" }
-  | {
-      readonly at: "open";
-      readonly walletSecret: Bytes;
-      readonly badges: readonly HeldBadge[];
-      /** How many hold one of that period, by the operator's word; null where it isn't known. */
-      readonly crowdOf: (
-        period: Period,
-      ) => { readonly holders: number; readonly open: boolean } | null;
-    };
-
 /** The stewards' log, with the keys that a report is sealed to. */
 export interface CircleStewards extends StewardKeys {
   readonly latest: { readonly epoch: number; readonly hpkeKey: string } | null;
@@ -67,20 +44,20 @@ export type ReadLogs = (
   isAnew: boolean,
 ) => Promise<Result<CheckedLogs, { readonly type: "Offline" | "LogsBroken" }>>;
 
+/** Null where they can't be read now; `broken` where the log isn't what this member's devices knew. */
+export type ReadStewards = (isAnew: boolean) => Promise<CircleStewards | null | "broken">;
+
 export interface CircleHands {
-  readonly wallet: CircleWallet;
-  /** The pseudonym that sits or waits: the wallet asks for its next badges on the same key. */
-  readonly renewOn: (bornIn: Slot) => void;
   readonly keeping: CircleKeeping;
   readonly drafts: CircleDrafts;
-  readonly readLogs: ReadLogs;
+  readonly readStewards: ReadStewards;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** IANA, of the member. */
   readonly timeZone: string;
   /** ISO 3166-1 alpha-2, of the community; the hours to choose from go by it. Null while it isn't known. */
   readonly country: string | null;
-  /** Languages that a circle can be held in. */
+  /** Languages that a circle can be held in; their ids have two or three letters. */
   readonly languages: readonly { readonly id: string; readonly name: string }[];
   /** Looks at what is being typed, here on the device, and shows whom to call where it seems needed. */
   readonly CrisisAside: ComponentType<{ readonly text: string }>;

@@ -2,9 +2,9 @@
 import { base64urlToBytes, bytesToBase64url } from "#platform/bytes.ts";
 import { isAccepted, mayBegin, type Day, type Period } from "#pass/period.ts";
 import type { Slot } from "#pass/slot.ts";
+import type { HeldBadge } from "#pass/wallet.ts";
 import { memberKeys, type MemberKeys } from "../room/member-keys.ts";
 import type { WireSeat } from "../room/wire.ts";
-import type { HeldBadge } from "./keeping.ts";
 
 /** Kept for all devices: the pseudonym that was used last, and whether it has left its circle. */
 export interface Standing {

@@ -13,10 +13,12 @@ export function reportOf(
   context: readonly string[],
   note: string,
 ): Report | null {
+  const senderOf = new Map(opened.map(({ message: { id, sender } }) => [id, sender]));
   const wordingsOf = (ids: readonly string[]) =>
-    opened.filter(({ message: { id, content } }) =>
-      ids.includes(content.kind === "edit" ? content.target : id),
-    );
+    opened.filter(({ message: { id, sender, content } }) => {
+      const post = content.kind === "edit" ? content.target : id;
+      return ids.includes(post) && senderOf.get(post) === sender;
+    });
   const chosen = wordingsOf(reported).slice(0, MOST_REPORTED);
   if (chosen.length === 0) return null;
   const around = wordingsOf(context.filter((id) => !reported.includes(id)));

@@ -17,6 +17,7 @@ const secrets = (): Secrets => ({
   sessionKey: key(),
   feedKey: key(),
   issuerSealKey: key(),
+  circlesKey: key(),
 });
 const own = secrets();
 const opaque = await makeOpaque(own);

@@ -1,5 +1,5 @@
 /** The member's own account: who they are here, where letters go, devices, keys, taking everything along, leaving. */
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Choice } from "#design/choice.tsx";
@@ -26,13 +26,15 @@ import { VerificationSection } from "./verification-section.tsx";
 import { words } from "./words.ts";
 import style from "./identity.module.css";
 
-export function Account() {
+/** `passes`: what the app knows of them; identity doesn't. */
+export function Account({ passes }: { readonly passes: ReactNode }) {
   const { signOut, isSigningOut, dialog } = useSignOut();
   return (
     <Page title={words.account.title} zone={readBy.server}>
       <ServersNote />
       <WhoYouAre />
       <VerificationSection />
+      {passes}
       <Devices />
       <Passkeys />
       <Locking />

@@ -102,16 +102,14 @@ function Asked({ standing, onChanged }: StandsProps) {
   const text = words.standing;
   const { way, vouches } = standing;
   if (way === null) return null;
-  const others = standing.ways.filter((each) => each !== way);
+  const isStudents = way === "roster" && standing.arrivedWith === "students";
+  // All others ask for a licence, which a student has not.
+  const others = isStudents ? [] : standing.ways.filter((each) => each !== way);
   return (
     <>
       {isReady(way, vouches) ? (
         <Notice kind="warm" title={text.askedTitle}>
-          <p>
-            {way === "roster" && standing.arrivedWith === "students"
-              ? text.studentsAsked
-              : words.ways[way].asked}
-          </p>
+          <p>{isStudents ? text.studentsAsked : words.ways[way].asked}</p>
           {standing.confirmedAt !== null && <p>{text.confirmedAt(standing.confirmedAt)}</p>}
           <p>{text.letter}</p>
         </Notice>

@@ -37,6 +37,9 @@ export function faultsBetween(
       case "letter":
         return [...nameFaults(name, content), ...letterFaults(content, forbidden)];
       case "agreement":
+      case "circle-hours":
+      case "circle-norms":
+      case "circle-themes":
       case "coverage":
       case "crisis-labelled":
       case "drivers":

@@ -84,10 +84,12 @@ test("used in a transaction that is rolled back, it is still good", async () => 
 });
 
 test("making one writes nothing, and what is used goes at night with all that was made", async () => {
-  await challenges().make();
-  const before = await lastTransaction();
-  const [used, unused] = [await challenges().make(), await challenges().make()];
-  expect(await lastTransaction()).toBe(before);
+  const unused = await challenges().make();
+  // A transaction that may not write at all is enough.
+  const used = await db()
+    .transaction()
+    .setAccessMode("read only")
+    .execute((within) => makeChallenges(within, clock).make());
   expect(await use(used)).toBe(true);
   expect(await rowsIn("used_challenge")).toBe(1);
   await makeNamelessKeys(database.cluster()).forget("2027-01-06");
@@ -119,11 +121,4 @@ async function rowsIn(table: string): Promise<number> {
     .cluster()
     .owner.query<{ count: number }>(`select count(*)::int as count from pass.${table}`);
   return rows[0]!.count;
-}
-
-async function lastTransaction(): Promise<string> {
-  const { rows } = await database
-    .cluster()
-    .owner.query<{ last: string }>("select pg_snapshot_xmax(pg_current_snapshot())::text as last");
-  return rows[0]!.last;
 }

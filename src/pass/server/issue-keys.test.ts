@@ -163,6 +163,16 @@ describe("after a restore", () => {
     }
   });
 
+  test("a key that was closed before it was in the log never gets into it", async () => {
+    await issuing.prepare("2026-11-27");
+    await restore("2026-11-27", "2027-01-05");
+    expect(await keyNames()).toContainEqual(["2027-02", null]);
+    expect((await loggedNow()).keys.map(({ period }) => period.name)).toEqual([
+      "2026-12",
+      "2027-01",
+    ]);
+  });
+
   test("from a backup that is older than a key which devices have seen, the log can't go on", async () => {
     expect(await goesOn("2026-11-22", "2026-12-11")).toBe(false);
   });

@@ -95,14 +95,17 @@ export async function keepIssuerKey(
     .execute();
 }
 
-/** In an order that a restored backup would give them again. */
+/**
+ * In an order that a restored backup would give them again. A key that was closed before it was in the log stays
+ * out of it: the nameless side, which never saw it, would take it for a good one.
+ */
 export async function logKeysIssuingBy(within: IssuingWithin, day: Day): Promise<void> {
   await sql`
     update pass.issuer_key k
     set position = (select coalesce(max(position) + 1, 0) from pass.issuer_key) + next.nth
     from (
       select purpose, name, row_number() over (order by issued_from, purpose, name) - 1 as nth
-      from pass.issuer_key where position is null and issued_from <= ${day}
+      from pass.issuer_key where position is null and not closed and issued_from <= ${day}
     ) next
     where (k.purpose, k.name) = (next.purpose, next.name)`.execute(within);
 }

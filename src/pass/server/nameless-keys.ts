@@ -20,7 +20,7 @@ import {
 } from "./nameless-store.ts";
 import type { NamelessPassTables } from "./nameless-tables.ts";
 
-export interface Crowd {
+interface Crowd {
   readonly purpose: Purpose;
   readonly name: string;
   readonly holders: number;

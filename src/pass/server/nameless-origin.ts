@@ -8,7 +8,7 @@ import { readKeyLog, type KeyLog } from "../key-log.ts";
 import { makeOrigin, type KeyUse, type Origin } from "./origin.ts";
 import { keyStates, loggedEntries, type KeyState, type NamelessPassDb } from "./nameless-store.ts";
 
-export interface NamelessLog {
+interface NamelessLog {
   readonly log: KeyLog;
   /** In the order of the log. */
   readonly states: readonly KeyState[];

@@ -104,7 +104,7 @@ describe("a thousand at once, through three nodes", () => {
       Array.from({ length: 1000 }, (_, i) => doOnce(nodes[i % 3]!, pass, `vote ${i}`)),
     );
     expect(answers.filter((each) => each.ok)).toHaveLength(1);
-    expect(answers.filter((each) => !each.ok)).toEqual(Array(999).fill(SPENT));
+    expect(answers.filter((each) => !each.ok)).toEqual(Array.from({ length: 999 }, () => SPENT));
     expect(await deeds()).toHaveLength(1);
   });
 

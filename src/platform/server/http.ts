@@ -65,7 +65,7 @@ export interface Mounting {
     network: string,
   ) => Promise<Caller | { readonly seconds: number } | null>;
   /** Writes a defect down and answers with its incident number. */
-  readonly defect: (error: unknown, where: string, zone: AnyRoute["zone"]) => string;
+  readonly defect: (error: unknown, where: string, zone?: AnyRoute["zone"]) => string;
   /** Every contract that was mounted, for OpenAPI and for proofs. */
   readonly mounted: AnyRoute[];
 }

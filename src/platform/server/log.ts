@@ -167,7 +167,12 @@ function makeDayCounter(now: () => number, write: (count: DayCount) => void) {
   const today = () => new Date(now()).toISOString().slice(0, 10);
   const ofToday = () => {
     const day = today();
-    const count = counts.get(day) ?? { day, requests: 0, failures: 0, defects: new Map() };
+    const count = counts.get(day) ?? {
+      day,
+      requests: 0,
+      failures: 0,
+      defects: new Map<string, number>(),
+    };
     counts.set(day, count);
     return count;
   };

@@ -34,6 +34,8 @@ export interface Secrets {
   readonly feedKey: Redacted<Bytes>;
   /** Seals the private halves of the keys that passes are signed with. */
   readonly issuerSealKey: Redacted<Bytes>;
+  /** What circles derive their keys from: of tickets, of stamps, of employers' marks. */
+  readonly circlesKey: Redacted<Bytes>;
 }
 
 export type SecretsRefusal =
@@ -116,7 +118,7 @@ const KEYS = [
 ] as const;
 
 /** What the first version's files lack. */
-const LATER_KEYS = ["issuerSealKey"] as const;
+const LATER_KEYS = ["issuerSealKey", "circlesKey"] as const;
 type LaterKey = (typeof LATER_KEYS)[number];
 
 function readSecrets(file: string, text: string): Result<Secrets, SecretsRefusal> {

@@ -53,10 +53,13 @@ export function Decisions() {
     setLogs(null);
     void load();
   };
+  const isUnread = logs?.keys.at === "unread" && logs.decisions.at === "unread";
   return (
     <Page title={text.title} lead={text.lead} back={text.back}>
       {logs === null ? (
         <Skeleton label={text.loading} lines={8} />
+      ) : isUnread ? (
+        <Trouble log="decisions" read={logs.decisions} onAccept={accept} onAgain={again} />
       ) : (
         <>
           <Section title={text.keyTitle} lead={text.keyLead}>

@@ -53,6 +53,12 @@ const decisions: DecisionWords = {
     admitted: "A steward was given the key.",
     left: "A steward left, and the key with them.",
   },
+  report: {
+    dismissed: "A report from a circle was looked at. Nothing had to be done.",
+    warned: "After a report from a circle, somebody was warned.",
+    removed: "After a report from a circle, somebody lost their seat.",
+    closed: "After a report from a circle, the circle was ended.",
+  },
 };
 
 const QUARTERS: Readonly<Record<string, string>> = {

@@ -66,7 +66,7 @@ export function Refusing(props: {
         <p>{props.text}</p>
         <Choice
           label={words.queue.reason}
-          zone={readBy.server}
+          zone={readBy.community}
           options={props.reasons.map((value) => ({ value, text: words.reasons[value] }))}
           value={reason}
           error={isMissing && reason === null ? words.reasonNeeded : null}

@@ -1,0 +1,61 @@
+/** Hands the circles what they need: their own keys, the pass ground, and of the named side the stewards' log alone. */
+import { createHmac } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as v from "valibot";
+import { parse } from "yaml";
+import type { CirclesDeps } from "#circles/server/deps.ts";
+import type { Challenges } from "#pass/server/challenges.ts";
+import type { Community } from "#pass/challenge.ts";
+import type { CurrentLog } from "#pass/server/nameless-origin.ts";
+import type { Clock } from "#platform/clock.ts";
+import { redact, reveal, type Redacted } from "#platform/redacted.ts";
+import type { NamelessCluster } from "#platform/server/db.ts";
+import type { Log } from "#platform/server/log.ts";
+import { makeTickets } from "#platform/server/tickets.ts";
+import { logDecision } from "#stewardship/server/decision-store.ts";
+import { stewardLogEntries, type KeyWithin } from "#stewardship/server/key-store.ts";
+import { epochKeysIn, storedStewardLogState } from "#stewardship/steward-log.ts";
+
+/** Its words are the screens' business. */
+const themesSchema = v.object({ themes: v.array(v.object({ id: v.string() })) });
+
+interface CirclesOutside {
+  readonly nameless: NamelessCluster;
+  /** Reads the stewards' log. */
+  readonly stewardship: KeyWithin;
+  /** Writes into the log that members read. */
+  readonly decisions: Parameters<typeof logDecision>[0];
+  readonly key: Redacted<Uint8Array>;
+  readonly contentFolder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly community: Community;
+  readonly currentLog: CurrentLog;
+  readonly challenges: Challenges;
+}
+
+export async function circlesDeps(outside: CirclesOutside): Promise<CirclesDeps> {
+  const { nameless, stewardship, decisions, key, contentFolder, ...rest } = outside;
+  const derived = (label: string) =>
+    redact(createHmac("sha256", reveal(key)).update(`callroom/v1/circles/${label}`).digest());
+  const text = await readFile(join(contentFolder, "circles/themes.yaml"), "utf8");
+  const { themes } = v.parse(themesSchema, parse(text));
+  return {
+    ...rest,
+    db: nameless.as("circles"),
+    cluster: nameless,
+    tickets: makeTickets(derived("visits"), rest.clock),
+    employerKey: derived("employers"),
+    stampSealKey: derived("stamps"),
+    themes: new Set(themes.map(({ id }) => id)),
+    logDecision: (detail) => logDecision(decisions, rest.clock, { kind: "report", detail }),
+    readStewards: async () => {
+      const entries = await stewardLogEntries(stewardship);
+      return {
+        count: storedStewardLogState(entries)?.stewards.length ?? 0,
+        keysOf: (epoch) => epochKeysIn(entries, epoch),
+      };
+    },
+  };
+}

@@ -1,0 +1,21 @@
+/** The circles' background work: once a day each, for everybody, never because of what somebody did. */
+import type { Tasks } from "#platform/server/jobs.ts";
+import { today, type CirclesDeps } from "./deps.ts";
+import { formNow } from "./forming.ts";
+import { tellDecisions } from "./judging.ts";
+import { dropEndedPseudonyms } from "./seat-store.ts";
+import { dropStampKeys } from "./stamps.ts";
+import { dropOldProofs } from "./thread-store.ts";
+
+export function circlesTasks(deps: CirclesDeps): Tasks {
+  const { db, clock } = deps;
+  return {
+    "form-circles": async () => void (await formNow(deps)),
+    "sweep-circles": async () => {
+      await tellDecisions(deps);
+      await dropOldProofs(db, clock.now());
+      await dropStampKeys(db, today(clock));
+      await dropEndedPseudonyms(db, today(clock));
+    },
+  };
+}
