@@ -168,7 +168,7 @@ export function sealedByHand(
   unsealed: Omit<SealedMessage, "sealed" | "signature">,
   plain: Uint8Array,
   epochKey: Bytes,
-  by: Doctor,
+  by: Pick<Doctor, "keys">,
   circle = CIRCLE,
 ): SealedMessage {
   const raw = (text: string) => Buffer.from(text, "base64url");

@@ -24,6 +24,7 @@ import { namelessPassRoutes } from "#pass/server/nameless-routes.ts";
 import { parsePass } from "#pass/token.ts";
 import { base64urlToBytes, bytesToBase64url } from "#platform/bytes.ts";
 import type { AnyRoute, AnswerOf, BodyInputOf } from "#platform/contract.ts";
+import { ok } from "#platform/result.ts";
 import { redact } from "#platform/redacted.ts";
 import { SESSION_COOKIE } from "#platform/server/http.ts";
 import { makeLimits } from "#platform/server/limits.ts";
@@ -103,6 +104,11 @@ export function withCircles(): TestCircles {
       challenges: makeChallenges(passDb, clock),
       employerKey: redact(randomBytes(32)),
       stampSealKey: redact(randomBytes(32)),
+      // The key at place 1 issues in the month of the first day.
+      signReplacement: (_old, blinded) =>
+        Promise.resolve(
+          ok({ name: issuer.log.keys[1]!.period.name, signature: issuer.sign(1, blinded) }),
+        ),
       logDecision: (decision) => Promise.resolve(void decisions.push(decision)),
       readStewards: () => Promise.resolve(stewards),
       themes: new Set(["exhaustion", "meaning", "error", "family"]),

@@ -12,7 +12,7 @@ import { makeNamelessKeys } from "#pass/server/nameless-keys.ts";
 import { makeCurrentLog } from "#pass/server/nameless-origin.ts";
 import { namelessPassRoutes } from "#pass/server/nameless-routes.ts";
 import type { NamelessPassTables } from "#pass/server/nameless-tables.ts";
-import { fetchDue, type PassMaker } from "#pass/web/issue-fetching.ts";
+import { checkLogs, fetchDue, type PassMaker } from "#pass/web/issue-fetching.ts";
 import { openWallet, type Wallet } from "#pass/web/wallet.ts";
 import { walletKeeping } from "#pass/web/wallet-keeping.ts";
 import { redact } from "#platform/redacted.ts";
@@ -66,6 +66,7 @@ export class WalletHouse {
       currentLog: makeCurrentLog(namelessDb, community),
       challenges: makeChallenges(namelessDb, clock),
       clock,
+      community,
     });
   }
 
@@ -106,7 +107,10 @@ export class WalletHouse {
     const late = openLateKeeping(safe);
     const keeping = walletKeeping(safe, late);
     const fetching = { account: person.account, keeping, maker, isOver: () => false };
-    const wallet = openWallet(keeping, () => fetchDue(fetching));
+    const wallet = openWallet(keeping, {
+      fetchDue: () => fetchDue(fetching),
+      checkLogs: () => checkLogs(keeping),
+    });
     const sent = async () => {
       for (let rounds = 0; rounds < 6; rounds++) await browser.in(() => safe.sync());
     };

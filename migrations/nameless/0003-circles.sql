@@ -12,7 +12,10 @@ create table circles.pseudonym (
   binding bytea not null check (length(binding) = 64),
   begins_until date not null,
   ends_on date not null,
-  removed boolean not null default false
+  removed boolean not null default false,
+  -- SHA-256 of the blinded badge it was replaced by, and that one's month: the same is signed again, no other.
+  replaced_by bytea check (length(replaced_by) = 32),
+  replaced_in text check ((replaced_in is null) = (replaced_by is null))
 );
 
 create table circles.waiting (

@@ -6,6 +6,7 @@ import * as v from "valibot";
 import { route } from "#platform/contract.ts";
 import { bytesField, empty, idField, messageField } from "#platform/wire.ts";
 import { BADGE_PROOF_BYTES } from "#pass/badge.ts";
+import { MODULUS_BYTES } from "#pass/issuer-public-key.ts";
 import { actHash } from "#pass/spent.ts";
 import type { Bytes } from "#platform/bytes.ts";
 import { seatSchema } from "./room/wire.ts";
@@ -102,5 +103,26 @@ export const stopWaiting = route({
   body: v.strictObject({ visit: visitField }),
   answer: empty,
   refusals: { VisitOver: 401 },
+  perMinute: 30,
+});
+
+export const replaceBadge = route({
+  name: "replaceBadge",
+  about:
+    "For who left a circle of their own accord: signs a blinded badge of the month that issues now. The old pseudonym begins nothing any more.",
+  method: "POST",
+  path: "/api/nameless/circles/badge",
+  zone: "nameless",
+  who: "anyone",
+  body: v.strictObject({ visit: visitField, blinded: bytesField(MODULUS_BYTES) }),
+  answer: v.strictObject({ name: v.string(), signature: v.string() }),
+  refusals: {
+    VisitOver: 401,
+    /** Not out of a circle, or not of their own accord. */
+    NotLeft: 409,
+    AnotherRequest: 409,
+    NextQuarter: 409,
+    NotIssuing: 409,
+  },
   perMinute: 30,
 });

@@ -21,6 +21,7 @@ import {
   type CircleNorms,
   type CircleThemes,
 } from "./circle-content.ts";
+import { circleScriptSchema, type CircleScript } from "./circle-script.ts";
 import { coverageSchema, type Coverage } from "./coverage.ts";
 import {
   labelledSchema,
@@ -64,6 +65,7 @@ const readCoverage: Read<Coverage> = (raw) => read(coverageSchema, raw);
 const readCircleThemes: Read<CircleThemes> = (raw) => read(circleThemesSchema, raw);
 const readCircleHours: Read<CircleHours> = (raw) => read(circleHoursSchema, raw);
 const readCircleNorms: Read<CircleNorms> = (raw) => read(circleNormsSchema, raw);
+const readCircleScript: Read<CircleScript> = (raw) => read(circleScriptSchema, raw);
 
 const readByKind = {
   "check-in": readCheckIn,
@@ -82,6 +84,7 @@ const readByKind = {
   "circle-themes": readCircleThemes,
   "circle-hours": readCircleHours,
   "circle-norms": readCircleNorms,
+  "circle-script": readCircleScript,
 } satisfies Record<string, Read<{ kind: string }>>;
 
 export type Content =
@@ -100,7 +103,8 @@ export type Content =
   | Coverage
   | CircleThemes
   | CircleHours
-  | CircleNorms;
+  | CircleNorms
+  | CircleScript;
 
 /** Reads a file of any kind by the `kind` it says it is. */
 export function readContent(raw: unknown): Result<Content, ContentRefusal> {

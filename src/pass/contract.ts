@@ -16,6 +16,8 @@ const day = v.string();
 /** How many passes one request can ask for; a sign-in asks for all at once. */
 export const MOST_ISSUED_AT_ONCE = 32;
 
+const namesOfCommunity = v.strictObject({ issuerName: v.string(), originInfo: v.string() });
+
 export const readKeyLogEntries = route({
   name: "readKeyLogEntries",
   about:
@@ -25,7 +27,7 @@ export const readKeyLogEntries = route({
   zone: "named",
   who: "member",
   answer: v.strictObject({
-    community: v.strictObject({ issuerName: v.string(), originInfo: v.string() }),
+    community: namesOfCommunity,
     entries: v.array(
       v.strictObject({
         purpose,
@@ -96,6 +98,8 @@ export const readNamelessKeys = route({
   zone: "nameless",
   who: "anyone",
   answer: v.strictObject({
+    /** The same names on both sides, and so for everybody: what a pass answers to is made of them. */
+    community: namesOfCommunity,
     length: v.number(),
     /** 32 bytes. */
     hash: v.string(),

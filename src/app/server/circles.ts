@@ -26,6 +26,7 @@ interface CirclesOutside {
   readonly stewardship: KeyWithin;
   /** Writes into the log that members read. */
   readonly decisions: Parameters<typeof logDecision>[0];
+  readonly signReplacement: CirclesDeps["signReplacement"];
   readonly key: Redacted<Uint8Array>;
   readonly contentFolder: string;
   readonly clock: Clock;

@@ -30,6 +30,7 @@ import { signInRoutes } from "#identity/server/signing-in.ts";
 import { accountIds, keepSetUp, sweepExpired, type IdentityDb } from "#identity/server/store.ts";
 import { verifyingRoutes } from "#identity/server/verifying.ts";
 import { prepareIssuerKeys, tellCrowds, tellKeys } from "#pass/server/issue-keys.ts";
+import { makeSignReplacement } from "#pass/server/issue-replacement.ts";
 import { communityOf, issuingRoutes, type IssuingDeps } from "#pass/server/issue-routes.ts";
 import { makeChallenges } from "#pass/server/challenges.ts";
 import { makeNamelessKeys } from "#pass/server/nameless-keys.ts";
@@ -134,6 +135,7 @@ export async function makeSlices(outside: Outside) {
     nameless: outside.nameless,
     stewardship: named.as("stewardship"),
     decisions: named.as("stewardship"),
+    signReplacement: makeSignReplacement(issuing),
     key: secrets.circlesKey,
     contentFolder: content,
     clock,
@@ -169,7 +171,8 @@ export async function makeSlices(outside: Outside) {
       ownAccountRoutes(mounting, identity);
       verifyingRoutes(mounting, identity);
       issuingRoutes(mounting, issuing);
-      namelessPassRoutes(mounting, { currentLog, challenges, clock });
+      const { community } = issuing;
+      namelessPassRoutes(mounting, { currentLog, challenges, clock, community });
       const running = await circlesRoutes(mounting, circles);
       stopCircles = running.stop;
       await coachingRoutes(mounting, coaching);

@@ -10,6 +10,8 @@ export const COLLECTIONS = [
   "log-heads",
   /** Passes, the head of the key log, and which pseudonym goes on. */
   "wallet",
+  /** Of the circles: which pseudonym, where a member log ended, what was read. Written late. */
+  "circle",
   /** What another device wrote over: kept, never shown without being asked for. */
   "set-aside",
 ] as const;

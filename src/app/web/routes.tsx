@@ -57,6 +57,9 @@ export const routes: readonly AppRoute[] = [
   room("/coach/sessions", late(() => import("#coaching/booking/web/sessions.tsx"), "Sessions")),
   room("/coach/space/:id", late(() => import("#coaching/space/web/space.tsx"), "Space")),
 
+  room("/circles", late(() => import("./circle-rooms.tsx"), "CirclesRoom")),
+  room("/circles/room", late(() => import("./circle-rooms.tsx"), "CircleRoomRoom")),
+
   room("/desk", late(() => import("#coaching/web/desk.tsx"), "Desk")),
   room("/desk/profile", late(() => import("#coaching/directory/web/profile-editor.tsx"), "ProfileEditor")),
   room("/desk/hours", late(() => import("#coaching/booking/web/hours-editor.tsx"), "HoursEditor")),
@@ -69,6 +72,7 @@ export const routes: readonly AppRoute[] = [
   room("/stewardship/verified", late(() => import("#stewardship/web/verified-members.tsx"), "VerifiedMembers")),
   room("/stewardship/institutions", late(() => import("#stewardship/web/institutions.tsx"), "Institutions")),
   room("/stewardship/key", late(() => import("#stewardship/web/steward-key-page.tsx"), "StewardKeyPage")),
+  room("/stewardship/reports", late(() => import("./reports-room.tsx"), "ReportsRoom")),
   room("/stewardship/failed-jobs", late(() => import("#stewardship/web/failed-jobs.tsx"), "FailedJobs")),
   room("/stewardship/coaches", late(() => import("#coaching/directory/web/coach-decisions.tsx"), "CoachDecisions")),
   room("/stewardship/coaches/:id", late(() => import("#coaching/directory/web/coach-decision.tsx"), "CoachDecision")),

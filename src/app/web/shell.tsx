@@ -31,6 +31,7 @@ const rooms: readonly Room[] = [
   { href: "/reflect", text: words.reflect, icon: "reflect", letter: "r" },
   { href: "/plan", text: words.plan, icon: "plan", letter: "p" },
   { href: "/coach", text: words.coach, icon: "coach", letter: "c" },
+  { href: "/circles", text: words.circles, icon: "circles", letter: "o" },
 ];
 const noRooms: readonly Room[] = [];
 

@@ -8,6 +8,7 @@ export const words = {
   reflect: "Reflect",
   plan: "Plan",
   coach: "Coach",
+  circles: "Circles",
   account: "Account",
   signIn: "Sign in",
   promises: "Promises",

@@ -58,7 +58,7 @@ const reportSchema = v.strictObject({
 });
 export type Report = v.InferOutput<typeof reportSchema>;
 
-interface ProvedMessage {
+export interface ProvedMessage {
   readonly id: string;
   readonly sender: string;
   readonly minute: number;

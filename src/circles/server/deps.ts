@@ -6,6 +6,7 @@ import type { CurrentLog } from "#pass/server/nameless-origin.ts";
 import type { NamelessPassTables } from "#pass/server/nameless-tables.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Redacted } from "#platform/redacted.ts";
+import type { Result } from "#platform/result.ts";
 import type { NamelessCluster } from "#platform/server/db.ts";
 import type { Log } from "#platform/server/log.ts";
 import type { Tickets } from "#platform/server/tickets.ts";
@@ -35,6 +36,17 @@ export interface CirclesDeps {
   readonly stampSealKey: Redacted<Uint8Array>;
   /** The stewards' public log: their keys, and how many hold them. Of nobody else. */
   readonly readStewards: () => Promise<StewardKeys & { readonly count: number }>;
+  /** Blindly, by the month that issues now; it is told the old badge's month and nothing of whose it is. */
+  readonly signReplacement: (
+    old: string,
+    blinded: Uint8Array,
+    today: string,
+  ) => Promise<
+    Result<
+      { readonly name: string; readonly signature: Uint8Array },
+      { readonly type: "NextQuarter" | "NotIssuing" | "BadInput" }
+    >
+  >;
   /** Into the stewards' public log, which lies on the named side and learns nothing but what was decided. */
   readonly logDecision: (decision: ReportDecision) => Promise<void>;
   /** Ids of content/circles/themes.yaml: nothing else can be waited for. */

@@ -24,6 +24,7 @@ import { judgingRoutes } from "./judging.ts";
 import { makePost } from "./posting.ts";
 import { presentMessage, presentSeat, presentWaiting } from "./present.ts";
 import { keepReport } from "./report-store.ts";
+import { replacingRoutes } from "./replacing.ts";
 import { circleById, epochsFrom, keepPause, logAfter, pausedIn, tellNodes } from "./room-store.ts";
 import { extendRoom } from "./rooms.ts";
 import { placeOf } from "./seat-store.ts";
@@ -76,6 +77,7 @@ export async function circlesRoutes(
   };
 
   visitRoutes(mounting, deps);
+  replacingRoutes(mounting, deps);
   judgingRoutes(mounting, deps, stamps, onLogGrown);
 
   mount(mounting, readMyPlace, async (request) => {

@@ -111,3 +111,24 @@ export async function warnSeat(
     .executeTakeFirst();
   return warned.numUpdatedRows === 1n;
 }
+
+/** False where it was replaced by another before. In the month that it was replaced in first. */
+export async function keepReplacement(
+  db: CirclesWithin,
+  key: Buffer,
+  request: Uint8Array,
+  month: string,
+): Promise<boolean> {
+  const kept = await db
+    .updateTable("circles.pseudonym")
+    .set({ replaced_by: Buffer.from(request), replaced_in: month })
+    .where("key", "=", key)
+    .where((e) =>
+      e.or([
+        e("replaced_by", "is", null),
+        e.and([e("replaced_by", "=", Buffer.from(request)), e("replaced_in", "=", month)]),
+      ]),
+    )
+    .executeTakeFirst();
+  return kept.numUpdatedRows === 1n;
+}

@@ -12,6 +12,8 @@ export interface CirclesTables {
     begins_until: string;
     ends_on: string;
     removed: Generated<boolean>;
+    replaced_by: Buffer | null;
+    replaced_in: string | null;
   };
   "circles.waiting": {
     pseudonym: Buffer;

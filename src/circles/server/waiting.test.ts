@@ -1,10 +1,19 @@
 import { expect, test } from "vitest";
 import { FIRST_DAY, withCircles } from "../../../tests/circles.ts";
-import { admission, readMyPlace, stopWaiting, visitCircles, waitForCircle } from "../contract.ts";
+import {
+  admission,
+  readMyPlace,
+  replaceBadge,
+  stopWaiting,
+  visitCircles,
+  waitForCircle,
+} from "../contract.ts";
 import { makeChallenge } from "#pass/contract.ts";
 import { proveBadge } from "#pass/badge.ts";
 import { parsePass } from "#pass/token.ts";
 import { base64urlToBytes, bytesToBase64url } from "#platform/bytes.ts";
+import { blindedMessage, finishedPass } from "#pass/client.ts";
+import { seatCircle } from "../../../tests/seated-circle.ts";
 import { formNow } from "./forming.ts";
 
 const circles = withCircles();
@@ -155,4 +164,23 @@ test("with one steward nobody is seated, and with four people neither", async ()
   expect(await formNow(circles.deps())).toEqual({ circles: 0, seated: 0, left: 5 });
   circles.stewards.count = 2;
   expect(await formNow(circles.deps())).toEqual({ circles: 1, seated: 5, left: 0 });
+});
+
+test("who left a circle of their own accord is signed another badge, the same one again and no second", async () => {
+  const room = await seatCircle(circles, 6);
+  const [leaver, stayer] = [room.visits[0]!, room.visits[1]!];
+  const wanted = circles.issuer.wanted(1, { walletSecret: new Uint8Array(32).fill(3), number: 1 });
+  const blinded = blindedMessage(wanted);
+  if (!blinded.ok) throw new Error(blinded.refusal.type);
+  const body = { visit: leaver, blinded: bytesToBase64url(blinded.value) };
+  expect((await ask(replaceBadge, body)).refusal?.type).toBe("NotLeft");
+  await room.extend(0, { kind: "left" });
+  const { answer } = await ask(replaceBadge, body);
+  expect(finishedPass(wanted, base64urlToBytes(answer!.signature)!).ok).toBe(true);
+  expect((await ask(replaceBadge, body)).answer).toEqual(answer);
+  const other = bytesToBase64url(blinded.value.with(255, blinded.value[255]! ^ 1));
+  expect((await ask(replaceBadge, { ...body, blinded: other })).refusal?.type).toBe(
+    "AnotherRequest",
+  );
+  expect((await ask(replaceBadge, { ...body, visit: stayer })).refusal?.type).toBe("NotLeft");
 });

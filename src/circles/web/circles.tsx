@@ -45,7 +45,7 @@ function Standing(props: { readonly state: PlaceState; readonly look: () => Prom
     case "unread":
       return <Told of={words.unread} />;
     case "later": {
-      const title = words.later.title(dayText(state.period.beginsFrom));
+      const title = words.later.title(dayText(state.period.beginsFrom, "full"));
       return <Told of={{ title, text: words.later.text }} />;
     }
     case "refused":

@@ -6,7 +6,7 @@ import type { ReadLogs, ReadStewards } from "./keeping.ts";
 export const logsReader =
   (wallet: Wallet, readStewards: ReadStewards): ReadLogs =>
   async (isAnew) => {
-    if (isAnew || wallet.state().at !== "read") await wallet.refresh();
+    if (isAnew || wallet.state().at !== "read") await wallet.readLogs();
     const state = wallet.state();
     if (state.at === "trouble") return refuse({ type: "LogsBroken" });
     if (state.at !== "read") return refuse({ type: "Offline" });

@@ -35,6 +35,8 @@ import type { Visit } from "./visit.ts";
 export interface RoomMember {
   readonly pseudonym: string;
   readonly name: string;
+  /** The generated one. */
+  readonly firstName: string;
   readonly isOwn: boolean;
   readonly is: "here" | "paused" | "left" | "removed" | "lapsed";
 }
@@ -503,9 +505,16 @@ function membersShown(
   me: string,
 ): readonly RoomMember[] {
   const shown = shownNames(log, names);
-  const members = log.seats.map(({ pseudonym, ended }): RoomMember => {
+  const generated = pseudonymNames(names, log.circle);
+  const members = log.seats.map(({ pseudonym, number, ended }): RoomMember => {
     const is = ended ?? (paused.has(pseudonym) ? "paused" : "here");
-    return { pseudonym, name: shown.get(pseudonym)!, isOwn: pseudonym === me, is };
+    return {
+      pseudonym,
+      name: shown.get(pseudonym)!,
+      firstName: generated[number]!,
+      isOwn: pseudonym === me,
+      is,
+    };
   });
   const isGone = ({ is }: RoomMember) => is === "left" || is === "removed" || is === "lapsed";
   return [...members.filter((each) => !isGone(each)), ...members.filter(isGone)];

@@ -44,7 +44,9 @@ export function SeatShown(props: {
           <li>{text.stage(nearInStage, others)}</li>
         </ul>
       </section>
-      {ended === undefined && <p className={style["quiet"]}>{text.until(dayText(endsOn))}</p>}
+      {ended === undefined && (
+        <p className={style["quiet"]}>{text.until(dayText(endsOn, "full"))}</p>
+      )}
     </Section>
   );
 }

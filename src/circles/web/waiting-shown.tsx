@@ -4,7 +4,6 @@ import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Facts } from "#design/facts.tsx";
 import { Notice } from "#design/notice.tsx";
-import { Progress } from "#design/progress.tsx";
 import { Section } from "#design/section.tsx";
 import { dayText } from "#design/time.tsx";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
@@ -13,6 +12,7 @@ import { useHands } from "./hands-context.ts";
 import type { Here, Place } from "./use-place.ts";
 import { blockText, themeName, weekOf } from "./week-text.ts";
 import { words } from "./words.ts";
+import style from "./circles.module.css";
 
 const text = words.waiting;
 
@@ -43,7 +43,10 @@ export function WaitingShown(props: {
       {share === null ? (
         <p>{text.people(place.pool.waiting)}</p>
       ) : (
-        <Progress label={text.forming} done={Math.round(share * 100)} total={100} />
+        <label className={style["forming"]}>
+          {text.forming}
+          <progress value={share} max={1} />
+        </label>
       )}
       <Facts
         facts={[
@@ -61,7 +64,7 @@ export function WaitingShown(props: {
           ...(place.avoidsEmployer ? [{ term: text.employer, value: text.avoids }] : []),
         ]}
       />
-      <p>{text.until(dayText(place.beginsUntil))}</p>
+      <p>{text.until(dayText(place.beginsUntil, "full"))}</p>
       {trouble !== null && <Notice kind="refusal">{trouble}</Notice>}
       <Actions>
         <Button onClick={onChange}>{text.change}</Button>

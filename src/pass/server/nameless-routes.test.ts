@@ -42,7 +42,7 @@ beforeAll(async () => {
     mounted: [],
   };
   const currentLog = makeCurrentLog(db(), community);
-  namelessPassRoutes(mounting, { currentLog, challenges: challenges(), clock });
+  namelessPassRoutes(mounting, { currentLog, challenges: challenges(), clock, community });
   const keys = makeNamelessKeys(database.cluster());
   await keys.append(issuer.log.keys.map((key) => ({ period: key.period, spki: key.issuer.spki })));
   await keys.setCrowds([
@@ -57,6 +57,7 @@ afterAll(() => app.close());
 test("the head is the log's, and each key that counts today has its crowd", async () => {
   const response = await app.inject({ method: "GET", url: KEYS });
   expect(response.json()).toEqual({
+    community,
     length: 3,
     hash: bytesToBase64url(issuer.log.hashes[3]!),
     crowds: [

@@ -3,6 +3,7 @@ import { bytesToBase64url } from "#platform/bytes.ts";
 import type { Clock } from "#platform/clock.ts";
 import { ok } from "#platform/result.ts";
 import { mount, type Mounting } from "#platform/server/http.ts";
+import type { Community } from "../challenge.ts";
 import { makeChallenge, readNamelessKeys } from "../contract.ts";
 import { headOf } from "../key-log.ts";
 import { isAccepted } from "../period.ts";
@@ -13,11 +14,12 @@ export interface NamelessPassDeps {
   readonly currentLog: CurrentLog;
   readonly challenges: Challenges;
   readonly clock: Clock;
+  readonly community: Community;
 }
 
 export function namelessPassRoutes(
   mounting: Mounting,
-  { currentLog, challenges, clock }: NamelessPassDeps,
+  { currentLog, challenges, clock, community }: NamelessPassDeps,
 ): void {
   mount(mounting, readNamelessKeys, async () => {
     const { log, states } = await currentLog();
@@ -29,7 +31,7 @@ export function namelessPassRoutes(
       const open = useOf(state) === "begins";
       return isAccepted(period, today) ? [{ purpose, name, holders: state.holders, open }] : [];
     });
-    return ok({ length, hash: bytesToBase64url(hash), crowds });
+    return ok({ community, length, hash: bytesToBase64url(hash), crowds });
   });
 
   mount(mounting, makeChallenge, async () =>

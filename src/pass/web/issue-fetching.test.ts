@@ -15,6 +15,11 @@ const names = ({ wallet }: OpenedWallet) => wallet.badges().map(({ period }) => 
 const passes = ({ wallet }: OpenedWallet) =>
   wallet.badges().map(({ pass, bornIn, period }) => [period.name, bornIn, bytesToHex(pass)]);
 const trouble = (state: WalletState) => (state.at === "trouble" ? state.trouble : state.at);
+function keysKnown({ wallet }: OpenedWallet): number {
+  const state = wallet.state();
+  if (state.at !== "read") throw new Error(trouble(state));
+  return state.keyLog.keys.length;
+}
 const asked = ({ browser }: OpenedWallet) =>
   browser.requests.filter(({ method, path }) => method === "POST" && path.endsWith("/passes"));
 
@@ -99,6 +104,25 @@ test("the log's head is kept before anything is asked for", async () => {
   ]);
 });
 
+test("who is without a name reads the logs again and writes nothing at that moment, and believes no other past", async () => {
+  const phone = await house.open(await house.doctor());
+  await phone.signIn();
+  const before = phone.safe.list("wallet");
+  const known = keysKnown(phone);
+  await house.goTo("2031-01-15");
+  phone.browser.requests.length = 0;
+  await phone.browser.in(() => phone.wallet.readLogs());
+  expect(phone.wallet.state()).toMatchObject({ at: "read", isVerified: true });
+  expect(keysKnown(phone)).toBeGreaterThan(known);
+  expect(phone.browser.requests.map(({ method }) => method)).toEqual(["GET", "GET"]);
+  expect(phone.safe.list("wallet")).toBe(before);
+  expect(await phone.safe.late()).toBe(1);
+
+  meddle(phone, ({ entries }) => void entries.pop());
+  await phone.browser.in(() => phone.wallet.readLogs());
+  expect(trouble(phone.wallet.state())).toBe("Shortened");
+});
+
 test("wherever it breaks off, doing it again loses nothing and asks for nothing else", async () => {
   const person = await house.doctor();
   for (const place of ["before", "after"] as const)
@@ -157,6 +181,16 @@ test("two keys for one month are refused", async () => {
   });
   await phone.signIn();
   expect(trouble(phone.wallet.state())).toBe("TwoKeys");
+  expect(asked(phone)).toEqual([]);
+});
+
+test("other names on the named side are noticed by a device that has never read any", async () => {
+  const phone = await house.open(await house.doctor());
+  meddle(phone, ({ community }) => {
+    community.originInfo = "origin.for-you-alone.callroom.internal";
+  });
+  await phone.signIn();
+  expect(trouble(phone.wallet.state())).toBe("OtherNames");
   expect(asked(phone)).toEqual([]);
 });
 

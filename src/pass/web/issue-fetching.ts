@@ -58,12 +58,24 @@ type Stop =
 export async function fetchDue(fetching: Fetching): Promise<WalletState> {
   const done = await fetchAll(fetching);
   fetching.maker.stop();
+  return stateOf(done);
+}
+
+/** Only reads and checks. The head is kept late: its owner may be acting without a name. */
+export async function checkLogs(keeping: WalletKeeping): Promise<WalletState> {
+  const logs = await agreedLogs(keeping);
+  if (!logs.ok) return stateOf(logs);
+  await keeping.keepHead(logs.value.head, logs.value.community, true);
+  return stateOf(ok(keysRead(logs.value, { isVerified: false, isBehind: false })));
+}
+
+const stateOf = (done: Result<KeysRead, Stop>): WalletState => {
   if (done.ok) return done.value;
   const { refusal } = done;
   return refusal.type === "Unread"
     ? { at: "unread", refusal: refusal.refusal }
     : { at: "trouble", trouble: refusal.trouble };
-}
+};
 
 async function fetchAll(fetching: Fetching): Promise<Result<KeysRead, Stop>> {
   const logs = await agreedLogs(fetching.keeping);
@@ -72,7 +84,7 @@ async function fetchAll(fetching: Fetching): Promise<Result<KeysRead, Stop>> {
   const account = await call(readAccount, {});
   if (!account.ok) return unread(account.refusal);
   if (account.value.id !== fetching.account || fetching.isOver()) return notOurs();
-  await fetching.keeping.keepHead(logs.value.head, logs.value.community);
+  await fetching.keeping.keepHead(logs.value.head, logs.value.community, false);
   const asked = await call(readPassesDue, {});
   if (!asked.ok) return unread(asked.refusal);
   const { state, due } = asked.value;
@@ -81,17 +93,14 @@ async function fetchAll(fetching: Fetching): Promise<Result<KeysRead, Stop>> {
   );
   const fetched = await fetchSlots(fetching, logs.value, slots);
   if (!fetched.ok) return fetched;
-  const { log: keyLog, community, crowds, closed } = logs.value;
-  return ok({
-    at: "read",
-    isVerified: state === "due",
-    isBehind: fetched.value.isBehind,
-    keyLog,
-    community,
-    crowds,
-    closed,
-  });
+  const { isBehind } = fetched.value;
+  return ok(keysRead(logs.value, { isVerified: state === "due", isBehind }));
 }
+
+const keysRead = (
+  { log: keyLog, community, crowds, closed }: Logs,
+  said: Pick<KeysRead, "isVerified" | "isBehind">,
+): KeysRead => ({ at: "read", ...said, keyLog, community, crowds, closed });
 
 // The logs ------------------------------------------------------------------------------------------
 
@@ -119,7 +128,9 @@ async function agreedLogs(keeping: WalletKeeping): Promise<Result<Logs, Stop>> {
   const before = kept === null ? { length: 0, hash: log.hashes[0]! } : keptToHead(kept);
   const goesOn = extendsHead(log, before);
   if (!goesOn.ok) return trouble(goesOn.refusal.type);
-  if (kept !== null && !isSameCommunity(kept, community)) return trouble("OtherNames");
+  // Names of their own would mark somebody's passes, as a key of their own would.
+  for (const known of [kept, nameless.value.community])
+    if (known !== null && !isSameCommunity(known, community)) return trouble("OtherNames");
   const other = keptToHead(nameless.value);
   if (!extendsHead(log, other).ok) return trouble("SidesDiffer");
   return ok({
@@ -142,7 +153,7 @@ const toEntry = ({ spki, ...entry }: WireEntry): KeyLogEntry => {
   return { period, spki: base64urlToBytes(spki) ?? new Uint8Array(0) };
 };
 
-const isSameCommunity = (kept: KeptHead, community: Community): boolean =>
+const isSameCommunity = (kept: Community, community: Community): boolean =>
   kept.issuerName === community.issuerName && kept.originInfo === community.originInfo;
 
 // The passes ----------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 import { isWiped } from "#vault/web/device.ts";
 import { openLateKeeping, type LateKeeping } from "#vault/web/late-keeping.ts";
 import type { Safe } from "#vault/web/safe.ts";
-import { fetchDue } from "./issue-fetching.ts";
+import { checkLogs, fetchDue } from "./issue-fetching.ts";
 import { makePassMaker, MakerDidNotStart, type WorkerAddressPolicy } from "./issue-maker.ts";
 import { openWallet, type Wallet, type WalletState } from "./wallet.ts";
 import { walletKeeping } from "./wallet-keeping.ts";
@@ -28,18 +28,26 @@ export function openSafesWallet(safe: Safe, policy: WorkerAddressPolicy): OpenWa
       return await fetchDue({ account: safe.account, keeping, maker, isOver: () => isOver });
     } catch (error) {
       maker.stop();
-      if (isWiped(error)) return { at: "unread", refusal: { type: "NotSignedIn" } };
-      if (error instanceof MakerDidNotStart) return { at: "unread", refusal: { type: "Offline" } };
-      throw error;
+      return unreadFor(error);
     }
   };
 
   return {
-    wallet: openWallet(keeping, fetchUnlessOver),
+    wallet: openWallet(keeping, {
+      fetchDue: fetchUnlessOver,
+      checkLogs: () => checkLogs(keeping).catch(unreadFor),
+    }),
     late,
     close: () => {
       isOver = true;
       late.close();
     },
   };
+}
+
+/** Whoever left has nothing to be told. */
+function unreadFor(error: unknown): WalletState {
+  if (isWiped(error)) return { at: "unread", refusal: { type: "NotSignedIn" } };
+  if (error instanceof MakerDidNotStart) return { at: "unread", refusal: { type: "Offline" } };
+  throw error;
 }

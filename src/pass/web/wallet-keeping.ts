@@ -22,7 +22,8 @@ export interface WalletKeeping {
   readonly passes: () => readonly KeptPass[];
   readonly keepPass: (pass: KeptPass) => Promise<void>;
   readonly head: () => Promise<KeptHead | null>;
-  readonly keepHead: (head: Head, community: Community) => Promise<void>;
+  /** `isLate` while its owner acts without a name. */
+  readonly keepHead: (head: Head, community: Community, isLate: boolean) => Promise<void>;
   readonly renewal: () => Promise<KeptRenewal | null>;
   readonly keepRenewal: (bornIn: Slot, isOver: boolean) => Promise<void>;
   /** What other devices have kept meanwhile. */
@@ -53,9 +54,16 @@ export function walletKeeping(safe: Safe, late: LateKeeping): WalletKeeping {
         .flatMap(({ content }) => (content.kind === "pass" ? [content] : [])),
     keepPass: (pass) =>
       keep(`pass ${pass.period.purpose} ${pass.period.name} ${pass.number}`, pass),
-    head: () => get<KeptHead>("head"),
-    keepHead: (head, { issuerName, originInfo }) =>
-      keep("head", { kind: "head", ...headToKept(head), issuerName, originInfo }),
+    head: async () => late.read<KeptHead>(WALLET, await idOf("head")),
+    keepHead: async (head, { issuerName, originInfo }, isLate) => {
+      const id = await idOf("head");
+      const next: KeptHead = { kind: "head", ...headToKept(head), issuerName, originInfo };
+      const [before, inVault] = [await late.read(WALLET, id), safe.get(WALLET, id)];
+      if (JSON.stringify(before) === JSON.stringify(next)) return;
+      // One that waits already must not go on top of a newer one later.
+      const isWaiting = JSON.stringify(before) !== JSON.stringify(inVault);
+      await (isLate || isWaiting ? late.keepLater : safe.write)(WALLET, id, next);
+    },
     renewal: async () => late.read<KeptRenewal>(WALLET, await idOf("renewal")),
     keepRenewal: async (bornIn, isOver) => {
       const id = await idOf("renewal");

@@ -67,24 +67,31 @@ export interface Wallet {
   readonly renewOn: (bornIn: Slot) => Promise<void>;
   /** It left, or was removed: the next badge is for a fresh one. */
   readonly letGo: (bornIn: Slot) => Promise<void>;
-  /** Reads the log again, and fetches what is due. One at a time; what is refused becomes the state. */
+  /** Reads the logs again, asks for nothing and writes nothing now: for whoever is without a name at the moment. */
+  readonly readLogs: () => Promise<void>;
+  /** Reads the logs again, and fetches what is due. One at a time; what is refused becomes the state. */
   readonly refresh: () => Promise<void>;
 }
 
-/** `fetchDue` is the named half: it reads both logs, checks, asks, and keeps. */
-export function openWallet(keeping: WalletKeeping, fetchDue: () => Promise<WalletState>): Wallet {
+/** The named half: both read the logs of both sides and check them. */
+export interface WalletFilling {
+  readonly fetchDue: () => Promise<WalletState>;
+  readonly checkLogs: () => Promise<WalletState>;
+}
+
+export function openWallet(keeping: WalletKeeping, filling: WalletFilling): Wallet {
   const listeners = new Set<() => void>();
   let state: WalletState = { at: "looking" };
   let fetching: Promise<void> | null = null;
   let shown: { of: unknown; badges: readonly HeldBadge[] } = { of: null, badges: [] };
 
-  const fetchOnce = async () => {
-    const next = await fetchDue();
+  const become = (next: WalletState) => {
     // What is known stays known where only looking again failed.
     if (next.at === "unread" && state.at !== "looking" && state.at !== "unread") return;
     state = next;
     for (const listener of listeners) listener();
   };
+  const fetchOnce = async () => become(await filling.fetchDue());
 
   return {
     state: () => state,
@@ -104,6 +111,13 @@ export function openWallet(keeping: WalletKeeping, fetchDue: () => Promise<Walle
     secret: keeping.secret,
     renewOn: (bornIn) => keeping.keepRenewal(bornIn, false),
     letGo: (bornIn) => keeping.keepRenewal(bornIn, true),
+    readLogs: async () => {
+      await fetching;
+      const next = await filling.checkLogs();
+      // Whether somebody is verified was not asked.
+      const isVerified = state.at === "read" ? state.isVerified : keeping.passes().length > 0;
+      become(next.at === "read" ? { ...next, isVerified } : next);
+    },
     refresh: () =>
       (fetching ??= fetchOnce().finally(() => {
         fetching = null;
