@@ -84,6 +84,12 @@ function command(name: string, program: string, args: readonly string[]): Step {
   };
 }
 
+interface UnitTest {
+  readonly fullName: string;
+  readonly status: string;
+  readonly failureMessages: readonly string[];
+}
+
 async function unitTests(): Promise<Counts> {
   const file = join(scratch, "unit.json");
   const { code, output } = await execute(NODE, [
@@ -98,7 +104,14 @@ async function unitTests(): Promise<Counts> {
     numPassedTests: number;
     numFailedTests: number;
     numPendingTests: number;
+    testResults: { assertionResults: UnitTest[] }[];
   };
+  // Whoever passes without having failed has no messages.
+  const late = report.testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status, failureMessages }) => status === "passed" && failureMessages.length > 0);
+  for (const { fullName, failureMessages } of late)
+    console.log(`passed at the second try only: ${fullName}\n${failureMessages[0]}`);
   const pending = report.numPendingTests > 0 ? [`${report.numPendingTests} unit tests`] : [];
   const brokenFile = code !== 0 && report.numFailedTests === 0 ? 1 : 0;
   return {

@@ -19,26 +19,35 @@ import type { BentInstance } from "../../proofs/bent-instance.ts";
 import type { Member } from "../../proofs/member.ts";
 import { DESKTOP, PHONE, signInThrough } from "./house.ts";
 
-const test = base.extend<object, { ground: Ground }>({
-  ground: [
-    async ({ browserName: _ }, use) => {
+interface House extends Ground {
+  /** A browser of somebody's own, signed in. */
+  readonly open: (member: Member, as: "phone" | "desktop", dark?: boolean) => Promise<Opened>;
+}
+
+const test = base.extend<object, { house: House }>({
+  house: [
+    async ({ browser }, use) => {
       const dataDir = await makeDataDir();
       const ground = await startGround(dataDir, CROWD + 1);
-      await use(ground);
-      await ground.instance.stop();
+      const { instance } = ground;
+      await use({
+        ...ground,
+        open: (member, as, dark) => open(browser, instance, member, as, dark),
+      });
+      await instance.stop();
       await removeDataDir(dataDir);
     },
     { scope: "worker", timeout: 300_000 },
   ],
 });
 
-test("from a pass that counts later to a circle that talks", async ({ browser, ground }) => {
-  const { instance, steward, doctors } = ground;
+test("from a pass that counts later to a circle that talks", async ({ house }) => {
+  const { instance, steward, doctors } = house;
   const [first, second, ...others] = doctors as [Doctor, Doctor, ...Doctor[]];
   const stranger = await addMember(steward, "Stranger");
 
   await test.step("who isn't verified is shown the way", async () => {
-    const { page, context } = await open(browser, instance, stranger, "phone");
+    const { page, context } = await house.open(stranger, "phone");
     await page.goto("/circles");
     await expect(page.getByText("Circles are for verified doctors")).toBeVisible();
     await look(page, "circles-not-verified");
@@ -46,7 +55,7 @@ test("from a pass that counts later to a circle that talks", async ({ browser, g
   });
 
   await test.step("a pass that was fetched counts from the next month", async () => {
-    const { page, context } = await open(browser, instance, first.member, "phone");
+    const { page, context } = await house.open(first.member, "phone");
     await page.goto("/circles");
     await expect(
       page.getByText(/^Your pass counts from 1 February|^Your pass counts from/),
@@ -55,11 +64,11 @@ test("from a pass that counts later to a circle that talks", async ({ browser, g
     await context.close();
   });
 
-  await giveBadges(ground);
+  await giveBadges(house);
   for (const doctor of others.slice(0, 5)) await wait(doctor, { blocks: [1, 4, 7] });
 
-  const phone = await open(browser, instance, first.member, "phone");
-  const desk = await open(browser, instance, second.member, "desktop", true);
+  const phone = await house.open(first.member, "phone");
+  const desk = await house.open(second.member, "desktop", true);
   await test.step("waiting: what was chosen stays over a reload, and is taken in", async () => {
     const { page } = phone;
     await page.goto("/circles");
@@ -249,7 +258,9 @@ async function open(
     const response = await route.fetch().catch(() => null);
     if (response === null) return route.abort();
     const date = new Date(instance.now()).toUTCString();
-    return route.fulfill({ response, headers: { ...response.headers(), date } });
+    // A page that is left meanwhile takes no answer.
+    const headers = { ...response.headers(), date };
+    return route.fulfill({ response, headers }).catch(() => undefined);
   });
   const errors: string[] = [];
   const page = await context.newPage();

@@ -2,7 +2,6 @@
 import { useState, type KeyboardEvent, type RefObject } from "react";
 import { Button } from "#design/button.tsx";
 import { TextArea } from "#design/field.tsx";
-import { Notice } from "#design/notice.tsx";
 import type { Readership } from "#design/readership.ts";
 import { LONGEST_TEXT, type Content } from "../room/message-content.ts";
 import { useHands } from "./hands-context.ts";

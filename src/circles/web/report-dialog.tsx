@@ -85,7 +85,7 @@ export function ReportDialog(props: {
         value={note}
         onChange={setNote}
       />
-      <p className={style["time"]}>{text.then}</p>
+      <p className={style["time"]}>{text.whatFollows}</p>
       {trouble !== null && <Notice kind="refusal">{trouble}</Notice>}
     </Dialog>
   );

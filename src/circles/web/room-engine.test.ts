@@ -97,7 +97,7 @@ async function seated(sitting: readonly Doctor[]): Promise<string> {
   const reasons = { hours: [3], themes: [], nearInStage: 5, others: 5 };
   const members = sitting
     .map(({ keys }) => Buffer.from(keys.pseudonym, "base64url"))
-    .toSorted(Buffer.compare)
+    .toSorted((one, other) => Buffer.compare(one, other))
     .map((pseudonym) => ({ pseudonym, reasons }));
   const formed = { id: randomUUID(), block: 3, language: "en", themes: [], members };
   await deps.db.transaction().execute(async (within) => {

@@ -55,8 +55,9 @@ export interface OpenRoom {
   /** False while the members' devices make the next epoch: what is said meanwhile waits. */
   readonly isSettled: boolean;
   readonly isPaused: boolean;
-  /** The place that was read last before this visit; what others said after it is new. */
+  /** The places that were read last before this visit, and that the thread had reached when it began. */
   readonly readUntil: number;
+  readonly enteredAt: number;
   readonly canReport: boolean;
 }
 
@@ -125,6 +126,7 @@ export function makeRoom(parts: RoomParts): Room {
   let state: RoomState = { at: "entering" };
   let connection: OpenRoom["connection"] = "offline";
   let readUntil = 0;
+  let enteredAt = 0;
   let keptReadUntil = 0;
 
   const roomLog = makeRoomLog(parts);
@@ -178,6 +180,7 @@ export function makeRoom(parts: RoomParts): Room {
       isSettled: log.standings.at(-1)!.isSettled,
       isPaused: roomLog.paused().has(me),
       readUntil,
+      enteredAt,
       canReport: roomLog.checked().stewards.latest !== null,
     };
   }
@@ -213,7 +216,9 @@ export function makeRoom(parts: RoomParts): Room {
     const kept = (await keeping.read(readUntilId(circle))) as { sequence?: unknown } | null;
     if (typeof kept?.sequence === "number") readUntil = keptReadUntil = kept.sequence;
     thread.begin(roomLog.sequence());
-    return thread.catchUp();
+    const caught = await thread.catchUp();
+    enteredAt = thread.reached();
+    return caught;
   }
 
   /** Makes what is due in the background, and then says what waits. */

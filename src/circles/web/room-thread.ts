@@ -85,7 +85,7 @@ export function makeThread(visit: Visit, roomLog: RoomLog): Thread {
     const key = await roomLog.epochKey(message.epoch);
     if (!key.ok && key.refusal.type === "WrapsWrong")
       return wrong({ what: "WrapsWrong", at: message.epoch });
-    if (!key.ok) return key as Result<never, MessageRefusal>;
+    if (!key.ok) return key;
     const opened = openMessage(view(), key.value, message, latestEpochBefore(sequence));
     if (opened.ok || opened.refusal.type !== "LogBehind" || isLastTry) return opened;
     const read = await roomLog.readOn(opened.refusal.log === "keys");

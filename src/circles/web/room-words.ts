@@ -181,7 +181,8 @@ export const words = {
     reported: "This is what you report",
     note: "Anything they should know",
     noteHint: "Your own words, if you like.",
-    then: "The stewards look at it. They can warn, take somebody out, or close the circle; what they decide stands without names in the public list of decisions.",
+    whatFollows:
+      "The stewards look at it. They can warn, take somebody out, or close the circle; what they decide stands without names in the public list of decisions.",
     send: "Send the report",
     sending: "Sealing",
     sent: "The report is with the stewards. Thank you for telling them.",

@@ -26,9 +26,7 @@ export function ThreadView(props: ThreadProps) {
   const { room, state } = props;
   const { timeZone } = useHands();
   const { items, unsent } = state;
-  const isNew = (item: ThreadItem) =>
-    item.kind === "post" && item.sequence > state.readUntil && item.post.sender !== state.me;
-  const firstNew = items.findIndex(isNew);
+  const firstNew = firstUnread(state);
   const said = unsent.filter(({ content: { kind } }) => kind === "text" || kind === "reply");
   const { end, isAtEnd, toEnd, unseen } = useFollowing(room, state);
   const days = items.map((item) =>
@@ -71,6 +69,18 @@ export function ThreadView(props: ThreadProps) {
   );
 }
 
+/** Of what came while one was away; -1 where nothing did, and on a first visit, where all of it would be. */
+function firstUnread({ items, me, readUntil, enteredAt }: OpenRoom): number {
+  if (readUntil === 0) return -1;
+  return items.findIndex(
+    (item) =>
+      item.kind === "post" &&
+      item.sequence > readUntil &&
+      item.sequence <= enteredAt &&
+      item.post.sender !== me,
+  );
+}
+
 function Line({
   className,
   children,
@@ -108,10 +118,15 @@ function useFollowing(room: Room, state: OpenRoom) {
   const { items, unsent } = state;
   const last = items.findLast((item) => item.kind === "post")?.sequence ?? 0;
   const hasCome = useRef(false);
+  // As it was before what has just come took its place.
+  const wasAtEnd = useRef(true);
 
   useEffect(() => {
     if (end.current === null) return undefined;
-    const watch = new IntersectionObserver(([entry]) => setIsAtEnd(entry?.isIntersecting ?? true));
+    const watch = new IntersectionObserver(([entry]) => {
+      wasAtEnd.current = entry?.isIntersecting ?? true;
+      setIsAtEnd(wasAtEnd.current);
+    });
     watch.observe(end.current);
     return () => watch.disconnect();
   }, []);
@@ -135,9 +150,7 @@ function useFollowing(room: Room, state: OpenRoom) {
       hasCome.current = true;
       const mark = end.current?.parentElement?.querySelector(`.${style["new"]}`);
       (mark ?? end.current)?.scrollIntoView({ block: mark ? "start" : "end" });
-    } else if (isAtEnd) end.current?.scrollIntoView({ block: "end" });
-    // Where somebody reads further up, the page stays where it is.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+    } else if (wasAtEnd.current) end.current?.scrollIntoView({ block: "end" });
   }, [items.length, unsent.length]);
 
   const unseen = items.filter(

@@ -126,7 +126,7 @@ export const words = {
       count === 1
         ? "There is one hour that all of you are free."
         : `There are ${count} hours that all of you are free.`,
-    meets: (when: string) => `It meets ${when}.`,
+    meets: (when: string) => `The circle meets on ${when}.`,
     theme: (name: string, others: number) =>
       others === 1 ? `${name}: one other chose it too.` : `${name}: ${others} others chose it too.`,
     stage: (near: number, others: number) =>

@@ -39,6 +39,7 @@ export function faultsBetween(
       case "agreement":
       case "circle-hours":
       case "circle-norms":
+      case "circle-script":
       case "circle-themes":
       case "coverage":
       case "crisis-labelled":

@@ -187,7 +187,7 @@ test("two keys for one month are refused", async () => {
 test("other names on the named side are noticed by a device that has never read any", async () => {
   const phone = await house.open(await house.doctor());
   meddle(phone, ({ community }) => {
-    community.originInfo = "origin.for-you-alone.callroom.internal";
+    community.issuerName = "issuer.for-you-alone.callroom.internal";
   });
   await phone.signIn();
   expect(trouble(phone.wallet.state())).toBe("OtherNames");
