@@ -42,11 +42,11 @@ export async function startGround(dataDir: string, count: number): Promise<Groun
   await addSteward(steward, await addMember(steward, "Second", ["steward"]));
   const doctors: Doctor[] = [];
   while (doctors.length < count) {
-    const members: Member[] = [];
-    for (let n = doctors.length; n < count && members.length < AT_ONCE; n++) {
-      members.push(await addMember(steward, `Doctor ${n}`));
-      await pass(instance, MINUTE_MS);
-    }
+    const some = Math.min(AT_ONCE, count - doctors.length);
+    const members = await Promise.all(
+      Array.from({ length: some }, (_, at) => addMember(steward, `Doctor ${doctors.length + at}`)),
+    );
+    await pass(instance, MINUTE_MS);
     await verifyMembers(steward, members);
     doctors.push(...(await Promise.all(members.map(toDoctor))));
     await pass(instance, MINUTE_MS);

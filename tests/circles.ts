@@ -11,8 +11,10 @@ import { memberKeys, type MemberKeys } from "#circles/room/member-keys.ts";
 import type { StewardKeys } from "#circles/room/seat.ts";
 import type { WireSeat } from "#circles/room/wire.ts";
 import type { CirclesDeps } from "#circles/server/deps.ts";
+import { relaySecretOf } from "#circles/server/relay.ts";
 import { circlesRoutes, type CirclesRunning } from "#circles/server/routes.ts";
 import type { WaitingForm } from "#circles/waiting.ts";
+import type { CircleHoursOfCountry } from "#library/circle-content.ts";
 import { proveBadge } from "#pass/badge.ts";
 import { makeChallenge } from "#pass/contract.ts";
 import { issuingPeriod, type Day } from "#pass/period.ts";
@@ -56,6 +58,8 @@ export interface TestCircles {
   readonly setHolders: (at: number, holders: number) => Promise<void>;
   readonly stewards: { count: number; keysOf: StewardKeys["keysOf"] };
   readonly decisions: string[];
+  /** When circles meet, and the relay's addresses, which may be changed in place. */
+  readonly meetings: { hours: CircleHoursOfCountry; readonly turnUrls: string[] };
   /** With a badge of the key at that place in the log. */
   readonly doctor: (at?: number) => Doctor;
   readonly ask: <R extends AnyRoute>(route: R, body: BodyInputOf<R>) => Promise<Told<R>>;
@@ -83,6 +87,10 @@ export function withCircles(): TestCircles {
   const clock = { now: () => now };
   const stewards: TestCircles["stewards"] = { count: 2, keysOf: () => null };
   const decisions: string[] = [];
+  const meetings: TestCircles["meetings"] = {
+    hours: { zone: "UTC", times: ["10:00", "12:00", "20:00"] },
+    turnUrls: ["turn:relay.example.org:3478"],
+  };
   let app: FastifyInstance | null = null;
   let running: CirclesRunning | null = null;
   let deps: CirclesDeps | null = null;
@@ -112,6 +120,9 @@ export function withCircles(): TestCircles {
       logDecision: (decision) => Promise.resolve(void decisions.push(decision)),
       readStewards: () => Promise.resolve(stewards),
       themes: new Set(["exhaustion", "meaning", "error", "family"]),
+      readHours: () => Promise.resolve(meetings.hours),
+      signalKey: redact(randomBytes(32)),
+      relay: { urls: meetings.turnUrls, secret: relaySecretOf(redact(randomBytes(32))) },
     };
     app = Fastify();
     await app.register(fastifyCookie);
@@ -182,6 +193,7 @@ export function withCircles(): TestCircles {
     setHolders,
     stewards,
     decisions,
+    meetings,
     doctor: (at = 0) => {
       const walletSecret = new Uint8Array(randomBytes(32));
       const { period } = issuer.log.keys[at]!;

@@ -45,7 +45,7 @@ export async function seatCircle(circles: TestCircles, people: number): Promise<
   await formNow(circles.deps());
   const places = await Promise.all(waited.map((visit) => ask(readMyPlace, { visit })));
   const seats = places
-    .map(({ answer }, at) => ({ at, number: answer!.seat!.number }))
+    .map(({ answer }, at) => ({ at, number: answer!.seat!.number! }))
     .toSorted((one, other) => one.number - other.number);
   const members = seats.map(({ at }) => doctors[at]!);
   const visits = seats.map(({ at }) => waited[at]!);

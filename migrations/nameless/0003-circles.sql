@@ -53,15 +53,20 @@ create table circles.circle (
 
 create table circles.seat (
   circle uuid not null references circles.circle on delete cascade,
-  number smallint not null,
+  -- As in the member log; null for a seat that is only offered.
+  number smallint,
   -- One circle for one pseudonym: whoever is seated anew comes with another.
-  pseudonym bytea not null unique references circles.pseudonym on delete cascade,
-  state text not null default 'taken' check (state in ('taken', 'paused', 'left', 'lapsed', 'removed')),
+  pseudonym bytea primary key references circles.pseudonym on delete cascade,
+  state text not null default 'taken'
+    check (state in ('offered', 'taken', 'paused', 'left', 'lapsed', 'removed')),
+  -- An offer that nobody took ends after a week.
+  offered_on date check ((offered_on is not null) = (state = 'offered')),
   -- What the screen explains the seat with; no more than the member's own themes and counts.
   reasons jsonb not null,
   -- By the stewards, after a report.
   warned boolean not null default false,
-  primary key (circle, number)
+  unique (circle, number),
+  check ((number is null) = (state = 'offered'))
 );
 
 -- The signed, hash-chained log of who sits here, as devices read it.

@@ -62,8 +62,9 @@ export const readMyPlace = route({
     seat: v.nullable(
       v.strictObject({
         circle: idField,
-        number: v.number(),
-        state: v.picklist(["taken", "paused", "left", "lapsed", "removed"]),
+        /** Null for an offered seat: its owner takes it by a `joined` entry of the member log. */
+        number: v.nullable(v.number()),
+        state: v.picklist(["offered", "taken", "paused", "left", "lapsed", "removed"]),
         block: v.number(),
         language: v.string(),
         themes: v.array(v.string()),

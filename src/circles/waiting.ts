@@ -11,7 +11,7 @@ export const BLOCKS = 21;
 export const MOST_BLOCKS = 6;
 export const MOST_THEMES = 3;
 /** From students to those about to retire. */
-export const MOST_STAGE = 4;
+const MOST_STAGE = 4;
 
 const themeField = v.pipe(v.string(), v.regex(/^[a-z][a-z-]{1,39}$/, "theme"));
 const blockField = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(BLOCKS - 1));

@@ -4,7 +4,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { parse } from "yaml";
+import { circleHoursSchema } from "#library/circle-content.ts";
+import { hoursOf } from "#circles/live/meetings.ts";
 import type { CirclesDeps } from "#circles/server/deps.ts";
+import { relaySecretOf } from "#circles/server/relay.ts";
 import type { Challenges } from "#pass/server/challenges.ts";
 import type { Community } from "#pass/challenge.ts";
 import type { CurrentLog } from "#pass/server/nameless-origin.ts";
@@ -29,6 +32,10 @@ interface CirclesOutside {
   readonly signReplacement: CirclesDeps["signReplacement"];
   readonly key: Redacted<Uint8Array>;
   readonly contentFolder: string;
+  /** Of the community; null before there is one. */
+  readonly readCountry: () => Promise<string | null>;
+  /** Addresses of the relay that voices go through; none where it isn't set up. */
+  readonly turnUrls: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
   readonly community: Community;
@@ -37,11 +44,14 @@ interface CirclesOutside {
 }
 
 export async function circlesDeps(outside: CirclesOutside): Promise<CirclesDeps> {
-  const { nameless, stewardship, decisions, key, contentFolder, ...rest } = outside;
+  const { nameless, stewardship, decisions, key, contentFolder, readCountry, turnUrls, ...rest } =
+    outside;
   const derived = (label: string) =>
     redact(createHmac("sha256", reveal(key)).update(`callroom/v1/circles/${label}`).digest());
   const text = await readFile(join(contentFolder, "circles/themes.yaml"), "utf8");
   const { themes } = v.parse(themesSchema, parse(text));
+  const hoursText = await readFile(join(contentFolder, "circles/hours.yaml"), "utf8");
+  const hours = v.parse(circleHoursSchema, parse(hoursText));
   return {
     ...rest,
     db: nameless.as("circles"),
@@ -50,6 +60,9 @@ export async function circlesDeps(outside: CirclesOutside): Promise<CirclesDeps>
     employerKey: derived("employers"),
     stampSealKey: derived("stamps"),
     themes: new Set(themes.map(({ id }) => id)),
+    readHours: async () => hoursOf(hours, await readCountry()),
+    signalKey: derived("signals"),
+    relay: turnUrls.length === 0 ? null : { urls: turnUrls, secret: relaySecretOf(key) },
     logDecision: (detail) => logDecision(decisions, rest.clock, { kind: "report", detail }),
     readStewards: async () => {
       const entries = await stewardLogEntries(stewardship);

@@ -69,6 +69,7 @@ const config = (): Config => ({
   secretsFile: join(folder, "data/secrets.json"),
   backupPassphraseFile: null,
   trustProxy: ["127.0.0.1"],
+  turnUrls: [],
   logLevel: "debug",
 });
 

@@ -27,7 +27,13 @@ import { ownAccountRoutes } from "#identity/server/own-account.ts";
 import { recoveryRoutes } from "#identity/server/recovering.ts";
 import { makeSessions } from "#identity/server/sessions.ts";
 import { signInRoutes } from "#identity/server/signing-in.ts";
-import { accountIds, keepSetUp, sweepExpired, type IdentityDb } from "#identity/server/store.ts";
+import {
+  accountIds,
+  findCommunity,
+  keepSetUp,
+  sweepExpired,
+  type IdentityDb,
+} from "#identity/server/store.ts";
 import { verifyingRoutes } from "#identity/server/verifying.ts";
 import { prepareIssuerKeys, tellCrowds, tellKeys } from "#pass/server/issue-keys.ts";
 import { makeSignReplacement } from "#pass/server/issue-replacement.ts";
@@ -138,6 +144,8 @@ export async function makeSlices(outside: Outside) {
     signReplacement: makeSignReplacement(issuing),
     key: secrets.circlesKey,
     contentFolder: content,
+    readCountry: async () => (await findCommunity(identityDb))?.country ?? null,
+    turnUrls: config.turnUrls,
     clock,
     log,
     community: issuing.community,

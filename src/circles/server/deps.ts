@@ -10,8 +10,10 @@ import type { Result } from "#platform/result.ts";
 import type { NamelessCluster } from "#platform/server/db.ts";
 import type { Log } from "#platform/server/log.ts";
 import type { Tickets } from "#platform/server/tickets.ts";
+import type { CircleHoursOfCountry } from "#library/circle-content.ts";
 import type { ReportDecision } from "../judging.ts";
 import type { StewardKeys } from "../room/seat.ts";
+import type { Relay } from "./relay.ts";
 import type { CirclesTables } from "./tables.ts";
 
 export type CirclesDb = Kysely<CirclesTables>;
@@ -51,6 +53,12 @@ export interface CirclesDeps {
   readonly logDecision: (decision: ReportDecision) => Promise<void>;
   /** Ids of content/circles/themes.yaml: nothing else can be waited for. */
   readonly themes: ReadonlySet<string>;
+  /** When circles meet: the hours of the community's country. */
+  readonly readHours: () => Promise<CircleHoursOfCountry>;
+  /** Nodes pass live signals on to each other under it. */
+  readonly signalKey: Redacted<Uint8Array>;
+  /** What voices go through; null where none is set up. */
+  readonly relay: Relay | null;
 }
 
 export const today = (clock: Clock): string => new Date(clock.now()).toISOString().slice(0, 10);

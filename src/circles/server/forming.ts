@@ -5,12 +5,17 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { sharedHours } from "../formation/score.ts";
 import { seatReasons, type WaitingEntry } from "../fit.ts";
+import { offersFor } from "../newcomers.ts";
+import { MOST_SEATS } from "../room/pseudonym-name.ts";
+import { MOST_MEMBERS } from "../room/wire.ts";
 import { toEntry } from "../waiting.ts";
 import { searchCircles } from "./formation-search.ts";
 import { today, type CirclesDeps } from "./deps.ts";
 import { openRoom } from "./rooms.ts";
 import {
   keepFormingShare,
+  offerSeat,
+  openCircles,
   seatCircle,
   waitingToSeat,
   type NewCircle,
@@ -18,28 +23,32 @@ import {
 } from "./waiting-store.ts";
 
 /** Two stewards at least, so that nobody answers a report alone (rule 10). */
-export const LEAST_STEWARDS = 2;
+const LEAST_STEWARDS = 2;
 const LEAST_SEATED = 5;
 const MOST_THEMES_SHOWN = 3;
 
 export interface Formed {
   readonly circles: number;
   readonly seated: number;
+  /** Seats in circles that had hardly begun. */
+  readonly offered: number;
   readonly left: number;
 }
 
 export async function formNow(deps: CirclesDeps): Promise<Formed> {
   const { db, clock } = deps;
   const rows = await waitingToSeat(db, today(clock));
-  const nobody = { circles: 0, seated: 0, left: rows.length };
-  if (rows.length < LEAST_SEATED || (await deps.readStewards()).count < LEAST_STEWARDS)
-    return nobody;
+  if ((await deps.readStewards()).count < LEAST_STEWARDS)
+    return { circles: 0, seated: 0, offered: 0, left: rows.length };
   const rowsById = new Map(rows.map((row) => [row.pseudonym.toString("hex"), row]));
   const entries = rows.map(rowToEntry);
   const entriesById = new Map(entries.map((entry) => [entry.id, entry]));
   try {
     await keepFormingShare(db, 0);
-    const found = await searchCircles(entries, (share) => void keepFormingShare(db, share));
+    const found =
+      rows.length < LEAST_SEATED
+        ? []
+        : await searchCircles(entries, (share) => void keepFormingShare(db, share));
     let circles = 0;
     let seated = 0;
     for (const { members } of found) {
@@ -53,10 +62,34 @@ export async function formNow(deps: CirclesDeps): Promise<Formed> {
       circles += 1;
       seated += sitting.length;
     }
-    return { circles, seated, left: rows.length - seated };
+    const offered = await offerSeats(deps);
+    return { circles, seated, offered, left: rows.length - seated - offered };
   } finally {
     await keepFormingShare(db, null);
   }
+}
+
+/** Those who are left, into circles whose doors are open. Nobody sits down before they say so themselves. */
+async function offerSeats({ db, clock }: CirclesDeps): Promise<number> {
+  const day = today(clock);
+  const entries = (await waitingToSeat(db, day)).map(rowToEntry);
+  const circles = await openCircles(db, { members: MOST_MEMBERS, seats: MOST_SEATS });
+  let offered = 0;
+  for (const { entry, circle, shared } of offersFor(entries, circles)) {
+    const reasons = {
+      hours: [circle.hour],
+      // A circle's themes are what two of its founders brought at least.
+      themes: shared.map((theme) => ({ theme, others: 2 })),
+      nearInStage: 0,
+      others: MOST_MEMBERS - circle.free,
+    };
+    const pseudonym = Buffer.from(entry.id, "hex");
+    const isOffered = await db
+      .transaction()
+      .execute((within) => offerSeat(within, circle.id, pseudonym, reasons, day));
+    if (isOffered) offered += 1;
+  }
+  return offered;
 }
 
 async function seat(

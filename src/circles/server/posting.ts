@@ -12,7 +12,7 @@ import type { Stamps } from "./stamps.ts";
 import type { Streams } from "./streams.ts";
 import { NO_SEAT, OTHER_EPOCH, postMessages, type NewMessage } from "./thread-store.ts";
 
-export type Posting = Result<
+type Posting = Result<
   { readonly sequence: number; readonly stamp: Stamp },
   | { readonly type: "NoSeat" | "EpochMoved" }
   | { readonly type: "BadInput"; readonly detail: { readonly field: string } }

@@ -133,10 +133,11 @@ export async function keepSeatState(
   within: CirclesTransaction,
   pseudonym: Buffer,
   state: SeatState,
+  number: number,
 ): Promise<void> {
   await within
     .updateTable("circles.seat")
-    .set({ state })
+    .set({ state, number, offered_on: null })
     .where("pseudonym", "=", pseudonym)
     .where("state", "<>", state)
     .execute();

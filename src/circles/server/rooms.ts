@@ -60,7 +60,7 @@ export async function openRoom(
   await keep(within, extended.value, entry);
 }
 
-/** Adds a member's entry, or an epoch with its wraps; all of it or nothing. */
+/** Adds a member's entry, a newcomer's own, or an epoch with its wraps; all of it or nothing. */
 export async function extendRoom(
   deps: CirclesDeps,
   circle: string,
@@ -125,10 +125,16 @@ async function keep(
   const changed = "member" in entry ? entry.member : "signer" in entry ? entry.signer : null;
   const seat = log.seats.find(({ pseudonym }) => pseudonym === changed);
   if (seat && STATE_CHANGES.has(entry.kind))
-    await keepSeatState(within, Buffer.from(seat.pseudonym, "base64url"), stateOf(seat));
+    await keepSeatState(
+      within,
+      Buffer.from(seat.pseudonym, "base64url"),
+      stateOf(seat),
+      seat.number,
+    );
 }
 
 const STATE_CHANGES: ReadonlySet<MemberLogEntry["kind"]> = new Set([
+  "joined",
   "left",
   "removed",
   "lapsed",

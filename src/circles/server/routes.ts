@@ -19,15 +19,16 @@ import {
 } from "../room-contract.ts";
 import type { Seat } from "../room/member-log.ts";
 import { today, type CirclesDeps } from "./deps.ts";
-import { maySpeak } from "./policy.ts";
+import { isOffered, mayReadLog, maySpeak } from "./policy.ts";
 import { judgingRoutes } from "./judging.ts";
+import { liveRoutes } from "./live.ts";
 import { makePost } from "./posting.ts";
 import { presentMessage, presentSeat, presentWaiting } from "./present.ts";
 import { keepReport } from "./report-store.ts";
 import { replacingRoutes } from "./replacing.ts";
 import { circleById, epochsFrom, keepPause, logAfter, pausedIn, tellNodes } from "./room-store.ts";
 import { extendRoom } from "./rooms.ts";
-import { placeOf } from "./seat-store.ts";
+import { placeOf, type PlaceRow } from "./seat-store.ts";
 import { makeStamps } from "./stamps.ts";
 import { makeStreams, type Streams } from "./streams.ts";
 import { dropMessage, threadAfter } from "./thread-store.ts";
@@ -79,6 +80,7 @@ export async function circlesRoutes(
   visitRoutes(mounting, deps);
   replacingRoutes(mounting, deps);
   judgingRoutes(mounting, deps, stamps, onLogGrown);
+  await liveRoutes(mounting, deps, streams, node);
 
   mount(mounting, readMyPlace, async (request) => {
     const visitor = await visitorOf(deps, request);
@@ -125,7 +127,7 @@ export async function circlesRoutes(
 
   mount(mounting, readRoom, async (request) => {
     const { body } = request;
-    const seat = await seatOf(deps, request);
+    const seat = await seatOf(deps, request, mayReadLog);
     if (!seat.ok) return seat;
     const { circle } = seat.value;
     // First the lengths: what comes in meanwhile is asked for by whoever reads them.
@@ -145,7 +147,7 @@ export async function circlesRoutes(
 
   mount(mounting, extendRoomLog, async (request) => {
     const { body } = request;
-    const seat = await seatOf(deps, request);
+    const seat = await seatOf(deps, request, body.entry.kind === "joined" ? isOffered : maySpeak);
     if (!seat.ok) return seat;
     const { circle } = seat.value;
     const extended = await extendRoom(deps, circle, body.entry, body.wraps);
@@ -224,12 +226,16 @@ export async function circlesRoutes(
 }
 
 /** The visitor's seat, if they may speak in its circle. */
-async function seatOf(deps: CirclesDeps, request: Visiting) {
+async function seatOf(
+  deps: CirclesDeps,
+  request: Visiting,
+  may: (place: PlaceRow) => boolean = maySpeak,
+) {
   const visitor = await visitorOf(deps, request);
   if (!visitor.ok) return visitor;
   const pseudonym = visitor.value.key;
   const place = await placeOf(deps.db, pseudonym);
-  return place && maySpeak(place)
+  return place && may(place)
     ? ok({ circle: place.circle, pseudonym })
     : refuse({ type: "NoSeat" } as const);
 }

@@ -11,11 +11,12 @@ export interface PseudonymRow {
   readonly ends_on: string;
 }
 
-export type SeatState = "taken" | "paused" | "left" | "lapsed" | "removed";
+export type SeatState = "offered" | "taken" | "paused" | "left" | "lapsed" | "removed";
 
 export interface PlaceRow {
   readonly circle: string;
-  readonly number: number;
+  /** Null where it is only offered. */
+  readonly number: number | null;
   readonly state: SeatState;
   readonly block: number;
   readonly language: string;

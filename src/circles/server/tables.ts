@@ -40,9 +40,10 @@ export interface CirclesTables {
   };
   "circles.seat": {
     circle: string;
-    number: number;
+    number: number | null;
     pseudonym: Buffer;
     state: Generated<string>;
+    offered_on: string | null;
     reasons: ColumnType<SeatReasons, string, string>;
     warned: Generated<boolean>;
   };

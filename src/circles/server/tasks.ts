@@ -5,6 +5,7 @@ import { formNow } from "./forming.ts";
 import { tellDecisions } from "./judging.ts";
 import { dropEndedPseudonyms } from "./seat-store.ts";
 import { dropStampKeys } from "./stamps.ts";
+import { dropOldOffers } from "./waiting-store.ts";
 import { dropOldProofs } from "./thread-store.ts";
 
 export function circlesTasks(deps: CirclesDeps): Tasks {
@@ -15,6 +16,7 @@ export function circlesTasks(deps: CirclesDeps): Tasks {
       await tellDecisions(deps);
       await dropOldProofs(db, clock.now());
       await dropStampKeys(db, today(clock));
+      await dropOldOffers(db, today(clock));
       await dropEndedPseudonyms(db, today(clock));
     },
   };

@@ -1,6 +1,7 @@
 /** Who waits, and how a circle is seated out of those: SQL of the pool. */
 import { sql } from "kysely";
 import type { SeatReasons } from "../fit.ts";
+import type { OpenCircle } from "../newcomers.ts";
 import type { CirclesDb, CirclesTransaction } from "./deps.ts";
 
 export interface WaitingRow {
@@ -118,4 +119,60 @@ export async function formingShare(db: CirclesDb): Promise<number | null> {
     .select("share")
     .executeTakeFirstOrThrow();
   return share;
+}
+
+/** Doors are open until the second meeting, and not where somebody was removed. */
+export async function openCircles(
+  db: CirclesDb,
+  most: { readonly members: number; readonly seats: number },
+): Promise<OpenCircle[]> {
+  const { rows } = await sql<OpenCircle>`
+    select circle.id, circle.block as hour, circle.language, circle.themes,
+      least(
+        ${most.members} - count(*) filter (where seat.state in ('offered', 'taken', 'paused')),
+        ${most.seats} - count(*)
+      )::int as free
+    from circles.circle join circles.seat on seat.circle = circle.id
+    where circle.meetings < 2 and not circle.ended
+    group by circle.id
+    having not bool_or(seat.state = 'removed')
+    order by circle.id`.execute(db);
+  return rows.filter(({ free }) => free > 0);
+}
+
+/** False where the pseudonym doesn't wait any more. */
+export async function offerSeat(
+  within: CirclesTransaction,
+  circle: string,
+  pseudonym: Buffer,
+  reasons: SeatReasons,
+  today: string,
+): Promise<boolean> {
+  const gone = await within
+    .deleteFrom("circles.waiting")
+    .where("pseudonym", "=", pseudonym)
+    .executeTakeFirst();
+  if (gone.numDeletedRows === 0n) return false;
+  await within
+    .insertInto("circles.seat")
+    .values({
+      circle,
+      number: null,
+      pseudonym,
+      state: "offered",
+      offered_on: today,
+      reasons: JSON.stringify(reasons),
+    })
+    .execute();
+  return true;
+}
+
+/** Offers that nobody took in a week: their pseudonyms may wait again. */
+export async function dropOldOffers(db: CirclesDb, today: string): Promise<void> {
+  const before = Temporal.PlainDate.from(today).subtract({ days: 7 }).toString();
+  await db
+    .deleteFrom("circles.seat")
+    .where("state", "=", "offered")
+    .where("offered_on", "<", before)
+    .execute();
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { FIRST_DAY, withCircles } from "../../../tests/circles.ts";
 import {
   admission,
@@ -14,7 +14,12 @@ import { parsePass } from "#pass/token.ts";
 import { base64urlToBytes, bytesToBase64url } from "#platform/bytes.ts";
 import { blindedMessage, finishedPass } from "#pass/client.ts";
 import { seatCircle } from "../../../tests/seated-circle.ts";
+import { extendRoomLog, readRoom, readThread } from "../room-contract.ts";
+import { signedEntry } from "../room/entry.ts";
+import { memberLogHead, readMemberLog } from "../room/member-log.ts";
 import { formNow } from "./forming.ts";
+import { trustNow } from "./rooms.ts";
+import { dropOldOffers } from "./waiting-store.ts";
 
 const circles = withCircles();
 const { ask, doctor, visit, wait } = circles;
@@ -113,6 +118,10 @@ test.each([
   expect([told.status, told.refusal?.type]).toEqual([400, "BadInput"]);
 });
 
+beforeEach(async () => {
+  await circles.database.cluster().owner.query("delete from circles.circle");
+});
+
 test("at night those who share an hour sit down together, and each is told why", async () => {
   const sitting = Array.from({ length: 7 }, () => doctor());
   const tickets = await Promise.all(
@@ -121,7 +130,7 @@ test("at night those who share an hour sit down together, and each is told why",
     ),
   );
   const alone = await wait(doctor(), { blocks: [20] });
-  expect(await formNow(circles.deps())).toEqual({ circles: 1, seated: 7, left: 1 });
+  expect(await formNow(circles.deps())).toMatchObject({ circles: 1, seated: 7, left: 1 });
   const places = await Promise.all(tickets.map((each) => ask(readMyPlace, { visit: each })));
   const seats = places.map(({ answer }) => answer!.seat!);
   expect(new Set(seats.map(({ circle }) => circle)).size).toBe(1);
@@ -158,12 +167,12 @@ test("two of one employer who both wished so never sit together, and the mark go
 test("with one steward nobody is seated, and with four people neither", async () => {
   const five = Array.from({ length: 5 }, () => doctor());
   await Promise.all(five.slice(1).map((each) => wait(each)));
-  expect(await formNow(circles.deps())).toEqual({ circles: 0, seated: 0, left: 4 });
+  expect(await formNow(circles.deps())).toMatchObject({ circles: 0, seated: 0, left: 4 });
   await wait(five[0]!);
   circles.stewards.count = 1;
-  expect(await formNow(circles.deps())).toEqual({ circles: 0, seated: 0, left: 5 });
+  expect(await formNow(circles.deps())).toEqual({ circles: 0, seated: 0, offered: 0, left: 5 });
   circles.stewards.count = 2;
-  expect(await formNow(circles.deps())).toEqual({ circles: 1, seated: 5, left: 0 });
+  expect(await formNow(circles.deps())).toEqual({ circles: 1, seated: 5, offered: 0, left: 0 });
 });
 
 test("who left a circle of their own accord is signed another badge, the same one again and no second", async () => {
@@ -183,4 +192,59 @@ test("who left a circle of their own accord is signed another badge, the same on
     "AnotherRequest",
   );
   expect((await ask(replaceBadge, { ...body, visit: stayer })).refusal?.type).toBe("NotLeft");
+});
+
+test("a circle that has hardly begun is offered whoever fits, who sits down by their own hand or not at all", async () => {
+  const room = await seatCircle(circles, 6);
+  await room.rotate(0);
+  const [newcomer, other] = [doctor(), doctor()];
+  const visit = await wait(newcomer);
+  const elsewhere = await wait(other, { blocks: [20] });
+  expect(await formNow(circles.deps())).toEqual({ circles: 0, seated: 0, offered: 1, left: 1 });
+  await ask(stopWaiting, { visit: elsewhere });
+  const place = (await ask(readMyPlace, { visit })).answer!;
+  expect(place).toMatchObject({
+    waiting: null,
+    seat: {
+      circle: room.circle,
+      number: null,
+      state: "offered",
+      reasons: { others: 6 },
+    },
+  });
+  const readsThread = await ask(readThread, { visit, after: 0 });
+  expect(readsThread.refusal?.type).toBe("NoSeat");
+  const { answer } = await ask(readRoom, { visit, logAfter: 0, epochsFrom: 1 });
+  const log = readMemberLog(room.circle, answer!.log, null, await trustNow(circles.deps()));
+  if (!log.ok) throw new Error(log.refusal.type);
+  const joined = { kind: "joined", day: FIRST_DAY, seat: newcomer.seat } as const;
+  const entry = signedEntry(room.circle, memberLogHead(log.value), newcomer.keys, joined);
+  const left = signedEntry(room.circle, memberLogHead(log.value), newcomer.keys, { kind: "left" });
+  expect((await ask(extendRoomLog, { visit, entry: left, wraps: [] })).refusal?.type).toBe(
+    "NoSeat",
+  );
+  expect((await ask(extendRoomLog, { visit: room.visits[0]!, entry, wraps: [] })).status).toBe(403);
+  expect((await ask(extendRoomLog, { visit, entry, wraps: [] })).status).toBe(200);
+  expect((await ask(readMyPlace, { visit })).answer!.seat).toMatchObject({
+    number: 6,
+    state: "taken",
+  });
+  expect((await room.rotate(2)).status).toBe(200);
+  expect((await room.post(2, "Welcome.")).status).toBe(200);
+  expect((await ask(readThread, { visit, after: 0 })).answer!.messages).toHaveLength(1);
+});
+
+test("an offer that nobody takes ends after a week, and a circle that met twice offers none", async () => {
+  const room = await seatCircle(circles, 6);
+  const visit = await wait(doctor());
+  await formNow(circles.deps());
+  await dropOldOffers(circles.deps().db, "2026-12-12");
+  expect((await ask(readMyPlace, { visit })).answer!.seat).not.toBe(null);
+  await dropOldOffers(circles.deps().db, "2026-12-13");
+  expect((await ask(readMyPlace, { visit })).answer!.seat).toBe(null);
+  await room.rotate(0);
+  for (const number of [1, 2]) await room.extend(0, { kind: "met", number });
+  const ticket = await wait(doctor());
+  expect(await formNow(circles.deps())).toMatchObject({ offered: 0, left: 1 });
+  await ask(stopWaiting, { visit: ticket });
 });

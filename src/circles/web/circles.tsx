@@ -24,7 +24,9 @@ export function Circles() {
   return (
     <Page title={words.title} lead={words.lead} zone={readBy.namelessly}>
       <Standing state={state} look={look} />
-      {"crowd" in state && <CrowdShown crowd={state.crowd} />}
+      {"crowd" in state && (state.at !== "later" || state.crowd !== null) && (
+        <CrowdShown crowd={state.crowd} />
+      )}
       <About isOpen={state.at !== "here"} />
     </Page>
   );

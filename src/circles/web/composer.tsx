@@ -76,7 +76,7 @@ export function Composer(props: {
     >
       {writing.as !== "text" && (
         <p className={style["writing"]}>
-          {isEdit ? text.editing : text.replying(target ? nameIn(state, target.sender) : "")}{" "}
+          {isEdit ? text.editing : answering(state, target?.sender ?? "")}{" "}
           <Button kind="quiet" onClick={stop}>
             {text.stop}
           </Button>
@@ -93,13 +93,16 @@ export function Composer(props: {
         onChange={type}
         onKeyDown={onKeyDown}
       />
-      <CrisisAside text={typed} />
       <Button kind="primary" type="submit">
         {isEdit ? text.save : text.send}
       </Button>
+      <CrisisAside text={typed} />
     </form>
   );
 }
+
+const answering = (state: OpenRoom, sender: string): string =>
+  sender === state.me ? text.replyingYourself : text.replying(nameIn(state, sender));
 
 function contentOf(writing: Writing, said: string): Content {
   if (writing.as === "text") return { kind: "text", text: said };

@@ -53,7 +53,11 @@ function Quote({ state, post }: { readonly state: OpenRoom; readonly post: strin
   const { sender, text: said } = found.post;
   return (
     <p className={style["quote"]}>
-      <a href={`#post-${post}`}>{words.thread.replyTo(nameIn(state, sender))}</a>
+      <a href={`#post-${post}`}>
+        {sender === state.me
+          ? words.thread.replyToYou
+          : words.thread.replyTo(nameIn(state, sender))}
+      </a>
       <span className={style["quoted"]}>{said ?? words.thread.deleted}</span>
     </p>
   );

@@ -12,10 +12,17 @@ import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { concernsMember, REPORT_DECISIONS } from "../judging.ts";
 import { decideReport } from "../judging-contract.ts";
-import { signedDecision, type SealedReportRow } from "./report-judging.ts";
+import { signedDecision, type SealedReportRow, type StewardEpoch } from "./report-judging.ts";
 import { words } from "./report-words.ts";
-import type { StewardHands } from "./reports.tsx";
 import style from "./reports.module.css";
+
+/** What the stewards' room knows of their key. */
+export interface StewardHands {
+  /** Null where this account holds no key of that epoch. */
+  readonly openEpoch: (epoch: number) => Promise<StewardEpoch | null>;
+  /** 0 while there is no key. */
+  readonly newestEpoch: number;
+}
 
 export function ReportDeciding(props: {
   readonly report: SealedReportRow;

@@ -84,6 +84,11 @@ export function signedDecision(
   };
 }
 
+/** In the order in which they speak: numbers stand for them on the screen. */
+export const sendersIn = ({ messages }: JudgedReport): readonly string[] => [
+  ...new Set(messages.map(({ sender }) => sender)),
+];
+
 function toJudged(
   { note }: Report,
   proved: readonly ProvedMessage[],

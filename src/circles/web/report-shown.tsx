@@ -1,8 +1,7 @@
 /** What a report shows, message by message, with how sure it is. */
 import { Notice } from "#design/notice.tsx";
 import { hereZone, Time } from "#design/time.tsx";
-import type { JudgedMessage, JudgedReport } from "./report-judging.ts";
-import { sendersIn } from "./reports.tsx";
+import { sendersIn, type JudgedMessage, type JudgedReport } from "./report-judging.ts";
 import { words } from "./report-words.ts";
 import style from "./reports.module.css";
 

@@ -10,22 +10,14 @@ import { Section } from "#design/section.tsx";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import {
   judgeReport,
+  sendersIn,
   type JudgedReport,
   type JudgingRefusal,
   type SealedReportRow,
-  type StewardEpoch,
 } from "./report-judging.ts";
-import { ReportDeciding } from "./report-deciding.tsx";
+import { ReportDeciding, type StewardHands } from "./report-deciding.tsx";
 import { ReportShown } from "./report-shown.tsx";
 import { words } from "./report-words.ts";
-
-/** What the stewards' room knows of their key. */
-export interface StewardHands {
-  /** Null where this account holds no key of that epoch. */
-  readonly openEpoch: (epoch: number) => Promise<StewardEpoch | null>;
-  /** 0 while there is no key. */
-  readonly newestEpoch: number;
-}
 
 export function Reports(props: {
   readonly reports: readonly SealedReportRow[];
@@ -122,18 +114,7 @@ function ReportCard(props: {
   );
 }
 
-/** In the order in which they speak: numbers stand for them on the screen. */
-export const sendersIn = ({ messages }: JudgedReport): readonly string[] => [
-  ...new Set(messages.map(({ sender }) => sender)),
-];
-
 function refusedText(refusal: JudgingRefusal): string {
-  switch (refusal.type) {
-    case "CouldNotBeOpened":
-      return words.couldNotBeOpened;
-    case "NotTrue":
-      return words.notTrue;
-    default:
-      return refusalToWords(refusal);
-  }
+  if (refusal.type === "CouldNotBeOpened") return words.couldNotBeOpened;
+  return refusal.type === "NotTrue" ? words.notTrue : refusalToWords(refusal);
 }

@@ -124,7 +124,8 @@ export function makeRoom(parts: RoomParts): Room {
   const { signal } = ending;
   let waking = new AbortController();
   let state: RoomState = { at: "entering" };
-  let connection: OpenRoom["connection"] = "offline";
+  let hasStream = false;
+  let isCutOff = false;
   let readUntil = 0;
   let enteredAt = 0;
   let keptReadUntil = 0;
@@ -154,9 +155,15 @@ export function makeRoom(parts: RoomParts): Room {
       set({ at: "shut", trouble });
       ending.abort();
     } else if (state.at === "open") {
-      connection = "offline";
+      isCutOff = true;
       show();
     } else set({ at: "shut", trouble });
+  }
+
+  /** The server answered. */
+  function reached(): void {
+    isCutOff = false;
+    show();
   }
 
   function show(): void {
@@ -171,7 +178,7 @@ export function makeRoom(parts: RoomParts): Room {
     for (const { id, state: is } of outbox.list()) if (is === "sent" && here.has(id)) arrived(id);
     return {
       at: "open",
-      connection,
+      connection: isCutOff ? "offline" : hasStream ? "live" : "reading",
       me,
       members: membersShown(log, roomLog.paused(), parts.names, me),
       items,
@@ -204,7 +211,6 @@ export function makeRoom(parts: RoomParts): Room {
       await rest(jittered(pause, random));
     }
     if (signal.aborted) return;
-    connection = "reading";
     set(openState());
     tend();
     await follow();
@@ -241,12 +247,12 @@ export function makeRoom(parts: RoomParts): Room {
       if (signal.aborted) return;
       // Also where no stream can be had: reading alone keeps up, if more slowly.
       const read = await inTurn(readNow);
-      if (!read.ok) meet(read.refusal);
-      else if (connection !== "reading") {
-        connection = "reading";
-        show();
-      } else show();
-      if (read.ok) tend();
+      if (!read.ok) {
+        meet(read.refusal);
+        continue;
+      }
+      reached();
+      tend();
     }
   }
 
@@ -269,8 +275,8 @@ export function makeRoom(parts: RoomParts): Room {
       if (stream.refusal.type === "NoSeat") meet(stream.refusal);
       return false;
     }
-    connection = "live";
-    show();
+    hasStream = true;
+    reached();
     // What the log told while nobody followed isn't told again.
     hearOfLog();
     const readEvents = makeEventReader();
@@ -280,10 +286,8 @@ export function makeRoom(parts: RoomParts): Room {
         if (event === "log") hearOfLog();
         if (signal.aborted) return true;
       }
-    if (!signal.aborted) {
-      connection = "reading";
-      show();
-    }
+    hasStream = false;
+    show();
     return true;
   }
 
@@ -292,7 +296,7 @@ export function makeRoom(parts: RoomParts): Room {
       if (row.sequence <= thread.reached()) return;
       const isNext = row.sequence === thread.reached() + 1;
       const taken = await (isNext ? thread.take(row) : thread.catchUp());
-      if (taken.ok) show();
+      if (taken.ok) reached();
       else meet(taken.refusal);
     });
   }
@@ -354,10 +358,11 @@ export function makeRoom(parts: RoomParts): Room {
     outbox.mark(id, "sending");
     const posted = await visit.call(postMessage, { message: sealed.value });
     if (posted.ok) {
+      isCutOff = false;
       if (content.kind === "delete") await dropWords(content.target);
       outbox.mark(id, "sent");
       if (posted.value.sequence <= thread.reached()) outbox.drop(id);
-      else if (connection !== "live") await catchUpNow();
+      else if (!hasStream) await catchUpNow();
       return true;
     }
     const { type, detail } = posted.refusal;
@@ -372,9 +377,8 @@ export function makeRoom(parts: RoomParts): Room {
       return wait(1000 * Number(detail?.["seconds"] ?? 5));
     }
     if (WAITING.has(type)) {
+      isCutOff = true;
       outbox.mark(id, "waiting");
-      connection = "offline";
-      show();
       return false;
     }
     outbox.mark(id, "failed", type);
@@ -422,7 +426,11 @@ export function makeRoom(parts: RoomParts): Room {
     },
     say,
     react: (post, reaction) => {
-      const given = givenReaction(thread.opened(), me, post, reaction);
+      const own = [
+        ...thread.opened().flatMap(({ message }) => (message.sender === me ? [message] : [])),
+        ...outbox.list(),
+      ];
+      const given = givenReaction(own, post, reaction);
       if (given === null) say({ kind: "reaction", target: post, reaction });
       else say({ kind: "delete", target: given });
     },
@@ -525,31 +533,23 @@ function membersShown(
   return [...members.filter((each) => !isGone(each)), ...members.filter(isGone)];
 }
 
-/** The message that gave it, where it still stands. */
+/** The message that gave it, where it still stands: among one's own, also those that are on their way. */
 function givenReaction(
-  opened: readonly {
-    readonly message: {
-      readonly id: string;
-      readonly sender: string;
-      readonly content: Content;
-    };
-  }[],
-  me: string,
+  own: readonly { readonly id: string; readonly content: Content }[],
   post: string,
   reaction: Reaction,
 ): string | null {
-  const own = opened.filter(({ message }) => message.sender === me);
   const withdrawn = new Set(
-    own.flatMap(({ message: { content } }) => (content.kind === "delete" ? [content.target] : [])),
+    own.flatMap(({ content }) => (content.kind === "delete" ? [content.target] : [])),
   );
   const given = own.findLast(
-    ({ message: { id, content } }) =>
+    ({ id, content }) =>
       content.kind === "reaction" &&
       content.target === post &&
       content.reaction === reaction &&
       !withdrawn.has(id),
   );
-  return given?.message.id ?? null;
+  return given?.id ?? null;
 }
 
 export const isEditable = (post: Parameters<typeof mayEdit>[0], me: string, now: number): boolean =>

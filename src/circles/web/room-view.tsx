@@ -46,17 +46,19 @@ export function OpenRoomView({ room, state }: { readonly room: Room; readonly st
         onEdit={(target) => write({ as: "edit", target })}
         onReport={setReported}
       />
-      <p className={style["standing"]} role="status">
-        {words.connection[state.connection]} {!state.isSettled && words.unsettled}
-      </p>
-      <Composer
-        room={room}
-        state={state}
-        zone={zone}
-        box={box}
-        writing={writing}
-        onWriting={setWriting}
-      />
+      <div className={style["foot"]}>
+        <p className={style["standing"]} role="status">
+          {state.isSettled ? words.connection[state.connection] : words.unsettled}
+        </p>
+        <Composer
+          room={room}
+          state={state}
+          zone={zone}
+          box={box}
+          writing={writing}
+          onWriting={setWriting}
+        />
+      </div>
       <Arrivals state={state} />
       <PeopleDialog
         room={room}

@@ -75,6 +75,7 @@ export const words = {
     edited: "changed",
     deleted: "This message was taken back.",
     replyTo: (name: string) => `In answer to ${name}`,
+    replyToYou: "In answer to you",
     replyGone: "In answer to a message that isn't here",
     unreadable: {
       CouldNotBeOpened: "A message stands here that could not be opened.",
@@ -127,6 +128,7 @@ export const words = {
     send: "Send",
     save: "Save the change",
     replying: (name: string) => `You are answering ${name}`,
+    replyingYourself: "You are answering yourself",
     editing: "You are changing your message",
     stop: "Stop that",
     tooLong: "That is longer than one message holds. Send it in two.",

@@ -11,13 +11,13 @@ import { makeKeysAtHand } from "./issue-signing.ts";
 import { issuerKeys } from "./issue-store.ts";
 import type { IssuingDeps } from "./issue-routes.ts";
 
-export interface Replacement {
+interface Replacement {
   /** The month (2027-03). */
   readonly name: string;
   readonly signature: Bytes;
 }
 
-export type ReplacementRefusal = {
+type ReplacementRefusal = {
   /** In the quarter's last month the next quarter's badge is everybody's own. */
   readonly type: "NextQuarter" | "NotIssuing" | "BadInput";
 };

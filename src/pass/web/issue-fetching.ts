@@ -29,7 +29,7 @@ import {
   type KeyLogEntry,
 } from "../key-log.ts";
 import type { Slot } from "../slot.ts";
-import { keptToHead, plainSlot, pseudonymsFor, type KeptHead } from "../wallet.ts";
+import { keptToHead, plainSlot, pseudonymsFor } from "../wallet.ts";
 import type { KeysRead, WalletState, WalletTrouble } from "./wallet.ts";
 import type { WalletKeeping } from "./wallet-keeping.ts";
 

@@ -32,6 +32,7 @@ test("nothing set is a whole configuration", () => {
     mail: { smtpUrl: null },
     secretsFile: "/opt/callroom/data/secrets.json",
     trustProxy: [],
+    turnUrls: [],
     logLevel: "info",
   });
 });

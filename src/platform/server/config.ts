@@ -21,6 +21,8 @@ export interface Config {
   /** Both databases may lie on one server; members are then told. */
   readonly acceptOneServer: boolean;
   readonly mail: { readonly smtpUrl: Redacted<string> | null; readonly from: string };
+  /** `turn:` and `turns:` addresses of the relay for voices; none where circles go by text. */
+  readonly turnUrls: readonly string[];
   readonly secretsFile: string;
   readonly backupPassphraseFile: string | null;
   /** Proxies whose X-Forwarded-For is believed; empty means none. */
@@ -98,6 +100,7 @@ export function readConfig(
     databases: { named, nameless },
     acceptOneServer: parsed("CALLROOM_ACCEPT_ONE_SERVER", false, readYesOrNo),
     mail: { smtpUrl, from: parsed("CALLROOM_MAIL_FROM", "front-desk@localhost", readMailFrom) },
+    turnUrls: parsed<readonly string[]>("CALLROOM_TURN_URL", [], readTurnUrls),
     secretsFile: path("CALLROOM_SECRETS_FILE") ?? join(dataDir, "secrets.json"),
     backupPassphraseFile: path("CALLROOM_BACKUP_PASSPHRASE_FILE") ?? null,
     trustProxy: parsed<readonly string[]>("CALLROOM_TRUST_PROXY", [], readProxies),
@@ -213,6 +216,18 @@ function readProxies(value: string): readonly string[] | undefined {
     /^[0-9a-fA-F.:]{3,45}(?:\/\d{1,3})?$/.test(part);
   if (proxies.length === 1 && proxies[0] === "none") return [];
   return proxies.every(isProxy) ? proxies : undefined;
+}
+
+/** RFC 7065. One relay, whatever the ways to it: its configuration is made for one name. */
+function readTurnUrls(value: string): readonly string[] | undefined {
+  const urls = value.split(/[\s,]+/).filter((part) => part !== "");
+  const hosts = urls.map(
+    (url) =>
+      /^turns?:(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?$/i.exec(
+        url,
+      )?.[1],
+  );
+  return urls.length > 0 && new Set(hosts).size === 1 && hosts[0] !== undefined ? urls : undefined;
 }
 
 function readLogLevel(value: string): Config["logLevel"] | undefined {

@@ -54,6 +54,12 @@ export const SETTINGS = {
     otherwise: "front-desk@localhost",
     meaning: "the sender of letters",
   },
+  CALLROOM_TURN_URL: {
+    expected:
+      "addresses of one relay with commas, such as turn:relay.example.org:3478,turns:relay.example.org:443?transport=tcp",
+    otherwise: "live sessions of circles go by text",
+    meaning: "the coturn that voices go through; callroom turn writes its configuration",
+  },
   CALLROOM_SECRETS_FILE: {
     expected: "a file",
     otherwise: "secrets.json in the data folder",

@@ -20,12 +20,19 @@ export async function streamNameless<R extends NamelessRoute>(
     body?: unknown;
     signal: AbortSignal;
   };
-  const silence = new AbortController();
-  let timer = setTimeout(() => silence.abort(), SILENCE_MS);
+  const ending = new AbortController();
+  const end = () => ending.abort();
+  let timer = setTimeout(end, SILENCE_MS);
   const heard = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => silence.abort(), SILENCE_MS);
+    timer = setTimeout(end, SILENCE_MS);
   };
+  const over = () => {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", end);
+  };
+  if (signal.aborted) end();
+  signal.addEventListener("abort", end);
   try {
     const response = await fetch(routeAddress(route, address), {
       method: route.method,
@@ -33,17 +40,16 @@ export async function streamNameless<R extends NamelessRoute>(
       referrerPolicy: "no-referrer",
       cache: "no-store",
       redirect: "error",
-      signal: AbortSignal.any([signal, silence.signal]),
+      signal: ending.signal,
       headers: { "content-type": "application/json" },
       body: padJson(JSON.stringify(body)),
     });
-    if (response.ok && response.body !== null)
-      return ok(pieces(response.body, heard, () => clearTimeout(timer)));
-    clearTimeout(timer);
+    if (response.ok && response.body !== null) return ok(pieces(response.body, heard, over));
+    over();
     const { refusal } = (await response.json()) as { refusal?: WireRefusal };
     return refuse((refusal ?? { type: "SomethingWentWrong" }) as CallRefusal<R>);
   } catch {
-    clearTimeout(timer);
+    over();
     return refuse({ type: "Offline" });
   }
 }

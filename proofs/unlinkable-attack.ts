@@ -1,0 +1,236 @@
+/**
+ * The attacker: from traces, and without the truth, gives every pair of a pseudonym and a holder a score, by order,
+ * time, number, size, keys and days. Then, with the truth, how well each way did beside guessing among all holders.
+ */
+import type { Traces } from "./unlinkable-traces.ts";
+
+/** How much speaks for it; equal numbers are a guess. */
+export type Suspicion = (pseudonym: string, account: string) => number;
+
+/** The machine's time to the community's. */
+export type ToBent = (machine: number) => number;
+
+const HOUR_MS = 3600_000;
+const MINUTE_MS = 60_000;
+
+/** Every way there is, by name. */
+export function suspicions(traces: Traces, toBent: ToBent): Map<string, Suspicion> {
+  const ways = new Map<string, Suspicion>();
+  for (const [namelessTable, those] of traces.nameless)
+    for (const [namedTable, these] of traces.named)
+      for (const by of ["xmin", "place"] as const) {
+        const [pseudonymRank, accountRank] = [ranks(those, by), ranks(these, by)];
+        ways.set(
+          `order ${by} ${namelessTable} ${namedTable}`,
+          closeness(pseudonymRank, accountRank),
+        );
+      }
+  const written = timesByWho(
+    [...traces.named].flatMap(([table, rows]) =>
+      ["vault.record", "identity.session", "pass.issued"].includes(table) ? rows : [],
+    ),
+    traces.commits.named,
+    toBent,
+  );
+  const acted = timesByWho([...traces.nameless.values()].flat(), traces.commits.nameless, toBent);
+  for (const { who, minute } of traces.said) push(acted, who, minute * MINUTE_MS);
+  for (const [name, from, to] of [
+    ["time, the same minutes", -15 * MINUTE_MS, 15 * MINUTE_MS],
+    ["time, some hours after", 0.4 * HOUR_MS, 6.2 * HOUR_MS],
+    ["time, the same day", -12 * HOUR_MS, 24 * HOUR_MS],
+  ] as const)
+    ways.set(name, together(acted, written, traces.holders, from, to));
+
+  const counts = new Map<string, number>();
+  const sizes = new Map<string, number>();
+  for (const { who, bytes } of traces.said) {
+    counts.set(who, (counts.get(who) ?? 0) + 1);
+    sizes.set(who, (sizes.get(who) ?? 0) + bytes);
+  }
+  const sequences = new Map([...traces.safes].map(([who, { sequence }]) => [who, sequence]));
+  const used = new Map([...traces.safes].map(([who, { bytes }]) => [who, bytes]));
+  ways.set("number of writes", closeness(toShares(counts), toShares(sequences)));
+  ways.set("size of writes", closeness(toShares(sizes), toShares(used)));
+  const values = (who: string) => traces.valuesByWho.get(who) ?? [];
+  ways.set("keys and ids", (pseudonym, account) => {
+    const theirs = values(pseudonym).join(" ");
+    return values(account).filter((value) => theirs.includes(value)).length;
+  });
+  return ways;
+}
+
+/**
+ * Of one dump a night: on which days a pseudonym did something that a row shows, and on which days an account's safe
+ * was written or somebody signed in anew.
+ */
+export function suspicionByDays(nights: readonly Traces[]): Suspicion {
+  const active = (of: (traces: Traces) => ReadonlyMap<string, number>) =>
+    nights.slice(1).map((traces, at) => {
+      const [now, before] = [of(traces), of(nights[at]!)];
+      return new Set(
+        [...now].filter(([who, count]) => count > (before.get(who) ?? 0)).map(([who]) => who),
+      );
+    });
+  const acts = active(({ said, nameless }) =>
+    countsOf([
+      ...said,
+      ...nameless.get("circles.pseudonym")!,
+      ...nameless.get("circles.log_entry")!,
+    ]),
+  );
+  const writes = active(({ safes, named }) => {
+    const counts = new Map([...safes].map(([who, { sequence }]) => [who, sequence]));
+    for (const { who } of named.get("identity.session")!)
+      counts.set(who, (counts.get(who) ?? 0) + 1);
+    return counts;
+  });
+  const holders = nights.at(-1)!.holders;
+  return (pseudonym, account) => {
+    let score = 0;
+    for (const [day, who] of acts.entries()) {
+      if (!who.has(pseudonym)) continue;
+      const near = [writes[day], writes[day + 1]].filter((each) => each !== undefined);
+      for (const each of near) {
+        const share = holders.filter((holder) => each.has(holder)).length / holders.length;
+        score += Math.log(((each.has(account) ? 1 : 0) + 0.2) / (share + 0.2));
+      }
+    }
+    return score;
+  };
+}
+
+function countsOf(rows: readonly { readonly who: string }[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { who } of rows) counts.set(who, (counts.get(who) ?? 0) + 1);
+  return counts;
+}
+
+/** Where each stands among all, from 0 to 1, by the mean of their rows. */
+function ranks(
+  rows: Traces["named"] extends ReadonlyMap<string, infer Rows> ? Rows : never,
+  by: "xmin" | "place",
+): Map<string, number> {
+  const sums = new Map<string, { sum: number; count: number }>();
+  for (const row of rows) {
+    const value = row[by];
+    if (value === null) continue;
+    const known = sums.get(row.who) ?? { sum: 0, count: 0 };
+    sums.set(row.who, { sum: known.sum + value, count: known.count + 1 });
+  }
+  return toShares(new Map([...sums].map(([who, { sum, count }]) => [who, sum / count])));
+}
+
+/** Equal numbers stand at one place. */
+function toShares(numbers: ReadonlyMap<string, number>): Map<string, number> {
+  const sorted = [...numbers.values()].toSorted((one, other) => one - other);
+  const most = Math.max(1, sorted.length - 1);
+  return new Map(
+    [...numbers].map(([who, value]) => {
+      const [first, last] = [sorted.indexOf(value), sorted.lastIndexOf(value)];
+      return [who, (first + last) / 2 / most];
+    }),
+  );
+}
+
+const closeness =
+  (one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): Suspicion =>
+  (pseudonym, account) => {
+    const [here, there] = [one.get(pseudonym), other.get(account)];
+    return here === undefined || there === undefined ? -0.5 : -Math.abs(here - there);
+  };
+
+function timesByWho(
+  rows: readonly { readonly who: string; readonly xmin: number }[],
+  commits: ReadonlyMap<number, number>,
+  toBent: ToBent,
+): Map<string, number[]> {
+  const times = new Map<string, number[]>();
+  for (const { who, xmin } of rows) {
+    const machine = commits.get(xmin);
+    if (machine !== undefined) push(times, who, toBent(machine));
+  }
+  return times;
+}
+
+function push(times: Map<string, number[]>, who: string, time: number): void {
+  times.set(who, [...(times.get(who) ?? []), time]);
+}
+
+/** For every act: whether the account wrote so long after it, and how many others did. */
+function together(
+  acted: ReadonlyMap<string, readonly number[]>,
+  written: ReadonlyMap<string, readonly number[]>,
+  holders: readonly string[],
+  from: number,
+  to: number,
+): Suspicion {
+  const wroteAfter = (account: string, act: number) =>
+    (written.get(account) ?? []).some((time) => time >= act + from && time <= act + to);
+  const shareByAct = new Map<number, number>();
+  const shareAt = (act: number) => {
+    let share = shareByAct.get(act);
+    if (share === undefined) {
+      share = holders.filter((holder) => wroteAfter(holder, act)).length / holders.length;
+      shareByAct.set(act, share);
+    }
+    return share;
+  };
+  return (pseudonym, account) => {
+    let score = 0;
+    for (const act of acted.get(pseudonym) ?? [])
+      score += Math.log(((wroteAfter(account, act) ? 1 : 0) + 0.1) / (shareAt(act) + 0.1));
+    return score;
+  };
+}
+
+export interface Score {
+  /** Share of the pseudonyms that it names rightly; where several are equal, a share of one. */
+  readonly named: number;
+  /** The same for a guess among all holders. */
+  readonly guessed: number;
+  /** How far the true account stands before the middle, in standard deviations of guessing. */
+  readonly deviations: number;
+  /** How likely guessing does as well: the smaller of the two, by names and by places. */
+  readonly chance: number;
+}
+
+export function scoreOf(
+  suspicion: Suspicion,
+  holders: readonly string[],
+  truth: ReadonlyMap<string, string>,
+): Score {
+  let named = 0;
+  let places = 0;
+  for (const [pseudonym, account] of truth) {
+    const scores = holders.map((holder) => suspicion(pseudonym, holder));
+    const own = scores[holders.indexOf(account)]!;
+    const above = scores.filter((score) => score > own).length;
+    const equal = scores.filter((score) => score === own).length;
+    if (above === 0) named += 1 / equal;
+    places += 0.5 - (above + (equal - 1) / 2) / (holders.length - 1);
+  }
+  const guessed = 1 / holders.length;
+  const deviations = places / Math.sqrt(truth.size / 12);
+  const byNames = binomialTail(truth.size, guessed, Math.floor(named));
+  return {
+    named: named / truth.size,
+    guessed,
+    deviations,
+    chance: Math.min(byNames, normalTail(deviations)),
+  };
+}
+
+/** How likely so many of `tries` come out, or more. */
+function binomialTail(tries: number, share: number, least: number): number {
+  let tail = 0;
+  let exactly = (1 - share) ** tries;
+  for (let count = 0; count <= tries; count++) {
+    if (count >= least) tail += exactly;
+    exactly *= ((tries - count) / (count + 1)) * (share / (1 - share));
+  }
+  return Math.min(1, tail);
+}
+
+/** An upper bound for 0 and above (Chernoff): never too sure of itself. */
+const normalTail = (deviations: number): number =>
+  deviations <= 0 ? 1 : Math.min(1, Math.exp((-deviations * deviations) / 2));

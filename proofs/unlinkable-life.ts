@@ -1,0 +1,205 @@
+/**
+ * A simulated community: doctors who come by on days of their own, fetch passes, write check-ins, wait for a circle,
+ * sit in it, speak and leave. Who is behind which pseudonym is known here and nowhere else.
+ */
+import { readMyPlace } from "#circles/contract.ts";
+import { writeRecord } from "#vault/contract.ts";
+import { LONGEST_WAIT_MS, SHORTEST_WAIT_MS } from "#vault/web/late-keeping.ts";
+import { bytesToBase64url } from "#platform/bytes.ts";
+import { askNameless, fetchBadges, seatOf, visit, wait, type Doctor } from "./doctor.ts";
+import { ask, must, signIn } from "./member.ts";
+import type { Ground } from "./nameless-ground.ts";
+import { addEntry, enterRoom, hand, hear, random, sealed } from "./room.ts";
+
+export interface LifePlan {
+  /** Everybody fetches a badge on the day before. */
+  readonly firstDay: string;
+  readonly days: number;
+  /** False in the control: nothing takes the nameless side's order away, and the safe is written at once. */
+  readonly isDefended: boolean;
+  /** Numbers in [0, 1). */
+  readonly chance: () => number;
+  /** After every night. */
+  readonly onNight: () => Promise<void>;
+}
+
+export interface Lived {
+  /** Accounts by pseudonym. */
+  readonly truth: ReadonlyMap<string, string>;
+  /** Bent time by the machine's, as both went on. */
+  readonly times: readonly { readonly machine: number; readonly bent: number }[];
+  readonly said: number;
+}
+
+interface Person {
+  doctor: Doctor;
+  /** How often they come by, and how readily they speak. */
+  readonly rate: number;
+  readonly talk: number;
+  /** Null for those who want no circle. */
+  readonly startsOn: number | null;
+  hasLeft: boolean;
+  readonly collection: string;
+  readonly versionById: Map<string, number>;
+  /** What waits on the device, and whether the device is open then. */
+  late: { readonly dueAt: number; readonly ids: Set<string>; readonly isOpen: boolean } | null;
+}
+
+const DAY_MS = 24 * 3600_000;
+const MINUTE_MS = 60_000;
+const THEMES = ["exhaustion", "meaning", "error", "family", "workload"];
+/** Evenings that many are free. */
+const EVENINGS = [2, 5, 8, 11];
+const DAILY = ["prepare-issuer-keys", "tell-crowds", "form-circles", "sweep-circles"];
+const NIGHTLY = ["nameless-night", "forget-nameless-times"];
+const READ_UNTIL = "read until";
+const STANDING = "standing";
+
+export async function live(ground: Ground, plan: LifePlan): Promise<Lived> {
+  const { instance, doctors } = ground;
+  const { chance, isDefended } = plan;
+  const truth = new Map<string, string>();
+  const times: { machine: number; bent: number }[] = [];
+  const people = doctors.map((doctor): Person => ({
+    doctor,
+    rate: 0.2 + 0.5 * chance(),
+    talk: 0.3 + 0.6 * chance(),
+    startsOn: chance() < 0.75 ? Math.floor((chance() * plan.days) / 2) : null,
+    hasLeft: false,
+    collection: bytesToBase64url(random(16)),
+    versionById: new Map(),
+    late: null,
+  }));
+  let said = 0;
+
+  const at = async (bent: number) => {
+    await instance.setClock(bent);
+    times.push({ machine: Date.now(), bent });
+  };
+
+  async function write(person: Person, id: string): Promise<void> {
+    const version = (person.versionById.get(id) ?? 0) + 1;
+    person.versionById.set(id, version);
+    const { origin, member } = person.doctor;
+    await must(
+      ask(origin, writeRecord, {
+        cookie: member.cookie,
+        params: { collection: person.collection, id: idOf(id) },
+        body: { version, sealed: bytesToBase64url(random(256)) },
+      }),
+    );
+  }
+
+  /** As `late-keeping.ts` does, or as if it were not there. */
+  async function keepLater(person: Person, id: string, now: number): Promise<void> {
+    if (!isDefended) return write(person, id);
+    const dueAt = now + SHORTEST_WAIT_MS + chance() * (LONGEST_WAIT_MS - SHORTEST_WAIT_MS);
+    person.late ??= { dueAt, ids: new Set(), isOpen: chance() < 0.5 };
+    person.late.ids.add(id);
+  }
+
+  async function sendLate(person: Person): Promise<void> {
+    const ids = person.late?.ids ?? [];
+    person.late = null;
+    for (const id of ids) await write(person, id);
+  }
+
+  async function inCircles(person: Person, now: number, day: string): Promise<void> {
+    const { doctor } = person;
+    const own = seatOf(doctor);
+    const ticket = await must(visit(doctor));
+    truth.set(own.keys.pseudonym, doctor.member.account);
+    const place = await must(askNameless(doctor, readMyPlace, { visit: ticket }));
+    if (place.seat === null) {
+      if (place.waiting !== null) return;
+      await wait(doctor, {
+        themes: some(THEMES, 2, chance),
+        blocks: some(EVENINGS, 3, chance),
+        stage: Math.floor(chance() * 5),
+      });
+      return keepLater(person, STANDING, now);
+    }
+    const sitting = { doctor, own, ticket, circle: place.seat.circle };
+    const room = await enterRoom(sitting, day);
+    await hear(sitting, room);
+    if (chance() < person.talk) {
+      await must(
+        hand(sitting, sealed(sitting, room, "Words.".repeat(1 + Math.floor(chance() * 60)))),
+      );
+      said += 1;
+    }
+    if (chance() < 0.02) {
+      await must(addEntry(sitting, room, { kind: "left" }));
+      person.hasLeft = true;
+    }
+    return keepLater(person, READ_UNTIL, now);
+  }
+
+  async function comeBy(person: Person, now: number, nth: number): Promise<void> {
+    const { doctor } = person;
+    if (chance() < 0.1) {
+      const { origin, email, passphrase } = doctor.member;
+      person.doctor = { ...doctor, member: (await signIn(origin, email, passphrase))! };
+    }
+    await fetchBadges(person.doctor);
+    if (person.late !== null && person.late.dueAt <= now) await sendLate(person);
+    if (chance() < 0.3) await write(person, `check-in ${now}`);
+    const day = dayOf(now);
+    const counts = person.doctor.badges.at(-1)?.period.beginsFrom ?? "9999";
+    if (person.startsOn === null || nth < person.startsOn || person.hasLeft || counts > day) return;
+    const later = now + (1 + Math.floor(chance() * 10)) * MINUTE_MS;
+    await at(later);
+    await inCircles(person, later, day);
+  }
+
+  async function night(midnight: number): Promise<void> {
+    await at(midnight + 3.3 * 3600_000);
+    for (const task of DAILY) await instance.runTask(task);
+    if (isDefended) for (const task of NIGHTLY) await instance.runTask(task);
+    await plan.onNight();
+  }
+
+  const first = Date.parse(`${plan.firstDay}T00:00:00Z`);
+  await night(first - DAY_MS);
+  for (let nth = -1; nth < plan.days; nth++) {
+    const midnight = first + nth * DAY_MS;
+    const events = people
+      .filter(({ rate }) => nth === -1 || chance() < rate)
+      .map((person) => ({
+        person,
+        at: midnight + Math.floor((7 + 15 * chance()) * 60) * MINUTE_MS,
+        isLate: false,
+      }));
+    while (events.length > 0 || people.some((person) => isDueBy(person, midnight + DAY_MS))) {
+      const late = people
+        .filter((person) => isDueBy(person, midnight + DAY_MS))
+        .map((person) => ({ person, at: person.late!.dueAt, isLate: true }));
+      const [next] = [...events, ...late].toSorted((one, other) => one.at - other.at);
+      await at(next!.at);
+      if (next!.isLate) await sendLate(next!.person);
+      else {
+        events.splice(events.indexOf(next!), 1);
+        await comeBy(next!.person, next!.at, nth);
+      }
+    }
+    await night(midnight + DAY_MS);
+  }
+  return { truth, times, said };
+}
+
+/** Where the device is open then; else it waits for its owner. */
+const isDueBy = ({ late }: Person, until: number): boolean =>
+  late !== null && late.isOpen && late.dueAt < until;
+
+const dayOf = (bent: number): string => new Date(bent).toISOString().slice(0, 10);
+
+const idOf = (text: string): string =>
+  bytesToBase64url(new Uint8Array(Buffer.alloc(16, Buffer.from(text))));
+
+function some<Item>(items: readonly Item[], count: number, chance: () => number): Item[] {
+  const left = [...items];
+  return Array.from(
+    { length: count },
+    () => left.splice(Math.floor(chance() * left.length), 1)[0]!,
+  );
+}

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { relayedCandidate, soundOnly } from "./descriptions.ts";
+
+const host = "candidate:1 1 udp 2122260223 192.168.7.20 51123 typ host generation 0";
+const mapped =
+  "candidate:2 1 udp 1686052607 203.0.113.9 51123 typ srflx raddr 192.168.7.20 rport 51123";
+const relayed =
+  "candidate:3 1 udp 41885439 198.51.100.4 50011 typ relay raddr 203.0.113.9 rport 51123 generation 0 ufrag aB3x network-id 1 network-cost 10";
+
+test("only a relayed candidate is one, and it loses the address it was seen from", () => {
+  expect(relayedCandidate(host)).toBeNull();
+  expect(relayedCandidate(mapped)).toBeNull();
+  expect(relayedCandidate(mapped.replace("srflx", "prflx"))).toBeNull();
+  const shown = relayedCandidate(relayed)!;
+  expect(shown).toBe(
+    "candidate:3 1 udp 41885439 198.51.100.4 50011 typ relay raddr 0.0.0.0 rport 0 generation 0 ufrag aB3x network-cost 10",
+  );
+  expect(relayedCandidate(shown)).toBe(shown);
+});
+
+test("a word in another place makes nothing a relayed candidate", () => {
+  expect(relayedCandidate(`${host} typ relay`)).toBeNull();
+  expect(relayedCandidate(`${host.replace("typ host", "typ host relay")}`)).toBeNull();
+  expect(relayedCandidate("candidate:1 1 udp 1 10.0.0.1 9 x y typ relay")).toBeNull();
+  expect(relayedCandidate("")).toBeNull();
+});
+
+const sdp = (...more: string[]) =>
+  [
+    "v=0",
+    "o=- 46117 2 IN IP4 192.168.7.20",
+    "s=-",
+    "t=0 0",
+    "m=audio 51123 UDP/TLS/RTP/SAVPF 111",
+    "c=IN IP4 192.168.7.20",
+    "a=rtcp:9 IN IP4 192.168.7.20",
+    `a=${host}`,
+    `a=${mapped}`,
+    `a=${relayed}`,
+    "a=fingerprint:sha-256 AA:BB",
+    "a=sendrecv",
+    ...more,
+    "",
+  ].join("\r\n");
+
+test("a description says nothing of where a device is, and keeps what the voice is encrypted to", () => {
+  const shown = soundOnly(sdp())!;
+  expect(shown).not.toContain("192.168.7.20");
+  expect(shown).not.toContain("203.0.113.9");
+  expect(shown.match(/a=candidate:/g)).toHaveLength(1);
+  expect(shown).toContain("a=fingerprint:sha-256 AA:BB");
+  expect(shown.endsWith("\r\n")).toBe(true);
+  expect(soundOnly(shown)).toBe(shown);
+});
+
+test("a description of pictures, of data, or of two sounds is none", () => {
+  expect(soundOnly(sdp("m=video 9 UDP/TLS/RTP/SAVPF 96"))).toBeNull();
+  expect(soundOnly(sdp("m=application 9 UDP/DTLS/SCTP webrtc-datachannel"))).toBeNull();
+  expect(soundOnly(sdp("m=audio 9 UDP/TLS/RTP/SAVPF 111"))).toBeNull();
+  expect(soundOnly(sdp().replace("m=audio", "m=video"))).toBeNull();
+  expect(soundOnly("v=0\r\n")).toBeNull();
+  // Split where a browser would split it too.
+  expect(soundOnly(sdp("m=video 9 X 1").replaceAll("\r\n", "\n"))).toBeNull();
+});
