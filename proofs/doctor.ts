@@ -3,6 +3,7 @@
  * with nothing but badge and wallet in between. The same steps as the app's, over HTTP alone.
  */
 import { randomInt } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { proveBadge, type Showing } from "#pass/badge.ts";
 import { blindedMessage, finishedPass, type Wanted } from "#pass/client.ts";
 import {
@@ -82,11 +83,13 @@ export async function readKeys({ origin, member, network }: Doctor): Promise<Che
     ask(origin, readKeyLogEntries, { cookie: member.cookie }),
   );
   const read = readKeyLog(
-    entries.map(({ spki, closed: _, ...period }) => ({ period, spki: base64urlToBytes(spki)! })),
+    entries.map(({ spki, ...period }) => ({ period, spki: base64urlToBytes(spki)! })),
   );
   if (!read.ok) throw new Error(`The key log: ${read.refusal.type}`);
   const log = read.value;
   const other = await must(askNameless({ origin, network }, readNamelessKeys));
+  if (!isDeepStrictEqual(other.community, community))
+    throw new Error("The two sides name the community otherwise");
   const nameless = { length: other.length, hash: base64urlToBytes(other.hash)! };
   const none = { length: 0, hash: log.hashes[0]! };
   for (const { period } of log.keys.slice(0, nameless.length)) {

@@ -7,6 +7,8 @@ export const proofNames = [
   "deleted",
   "discreet",
   "hostile-input",
+  "one-voice",
+  "honest-report",
 ] as const;
 
 export type ProofName = (typeof proofNames)[number];

@@ -42,11 +42,11 @@ export interface Room {
 export async function sitDown(doctor: Doctor): Promise<Sitting | null> {
   const ticket = await must(visit(doctor));
   const { seat } = await must(askNameless(doctor, readMyPlace, { visit: ticket }));
-  const isMember = seat?.state === "taken" || seat?.state === "paused";
+  const isMember = seat !== null && ["offered", "taken", "paused"].includes(seat.state);
   return isMember ? { doctor, own: seatOf(doctor), ticket, circle: seat.circle } : null;
 }
 
-/** As this doctor's device has checked it; makes the next epoch where one is due. */
+/** As this doctor's device has checked it; takes a seat that is offered, and makes the next epoch where one is due. */
 export async function enterRoom(sitting: Sitting, day: string): Promise<Room> {
   const { doctor, own, circle, ticket } = sitting;
   const { log: keyLog, community } = await readKeys(doctor);
@@ -62,6 +62,10 @@ export async function enterRoom(sitting: Sitting, day: string): Promise<Room> {
     const read = readMemberLog(circle, entries, null, trust);
     if (!read.ok) throw new Error(`The member log: ${read.refusal.type}`);
     const log = read.value;
+    if (!log.seats.some(({ pseudonym }) => pseudonym === own.keys.pseudonym)) {
+      await must(addEntry(sitting, log, { kind: "joined", day, seat: own.seat }));
+      continue;
+    }
     const reason = rotationDue(log, day);
     if (reason === null) {
       const newest = epochs.at(-1)!;
@@ -83,7 +87,7 @@ export async function enterRoom(sitting: Sitting, day: string): Promise<Room> {
 /** Adds an entry that the doctor signs. */
 export function addEntry(
   { doctor, own, circle, ticket }: Sitting,
-  { log }: Room,
+  log: MemberLog,
   content: SignedContent,
 ) {
   const entry = signedEntry(circle, memberLogHead(log), own.keys, content);

@@ -19,8 +19,8 @@ export interface LifePlan {
   readonly isDefended: boolean;
   /** Numbers in [0, 1). */
   readonly chance: () => number;
-  /** After every night. */
-  readonly onNight: () => Promise<void>;
+  /** Somebody copies all files: before every night, and after it. */
+  readonly onCopy: (when: "evening" | "morning") => Promise<void>;
 }
 
 export interface Lived {
@@ -129,7 +129,7 @@ export async function live(ground: Ground, plan: LifePlan): Promise<Lived> {
       said += 1;
     }
     if (chance() < 0.02) {
-      await must(addEntry(sitting, room, { kind: "left" }));
+      await must(addEntry(sitting, room.log, { kind: "left" }));
       person.hasLeft = true;
     }
     return keepLater(person, READ_UNTIL, now);
@@ -153,10 +153,13 @@ export async function live(ground: Ground, plan: LifePlan): Promise<Lived> {
   }
 
   async function night(midnight: number): Promise<void> {
+    // Every twenty minutes, in a day that isn't over in a few seconds.
+    if (isDefended) await instance.runTask("forget-nameless-times");
+    await plan.onCopy("evening");
     await at(midnight + 3.3 * 3600_000);
     for (const task of DAILY) await instance.runTask(task);
     if (isDefended) for (const task of NIGHTLY) await instance.runTask(task);
-    await plan.onNight();
+    await plan.onCopy("morning");
   }
 
   const first = Date.parse(`${plan.firstDay}T00:00:00Z`);

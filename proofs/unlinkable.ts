@@ -10,7 +10,13 @@ import { findRunning } from "#platform/server/embedded-postgres.ts";
 import { makeDataDir, removeDataDir } from "./instance.ts";
 import { startGround, type Ground } from "./nameless-ground.ts";
 import type { Proof } from "./proof.ts";
-import { scoreOf, suspicionByDays, suspicions, type Score } from "./unlinkable-attack.ts";
+import {
+  scoreOf,
+  suspicionByDays,
+  suspicions,
+  type Score,
+  type Suspicion,
+} from "./unlinkable-attack.ts";
 import { live, type LifePlan, type Lived } from "./unlinkable-life.ts";
 import { readTraces, type Traces } from "./unlinkable-traces.ts";
 
@@ -46,16 +52,17 @@ export const prove: Proof = async ({ small, log }) => {
     tell(log, control);
     return {
       holds: first.lived.said > 0 && first.isGuessing && !first.isInLog,
-      control: !control.isGuessing && control.best.named > 0.25 ? "caught" : "missed",
+      control: !control.isGuessing && control.ways[0]!.named > 0.25 ? "caught" : "missed",
       size: first.lived.truth.size,
       figures: {
         pseudonyms: first.lived.truth.size,
         messages: first.lived.said,
-        ways: first.scores.size,
-        guessed: round(first.best.guessed),
-        named: round(first.best.named),
-        namedByDailyDumps: round(first.series.named),
-        namedInControl: round(control.best.named),
+        ways: first.ways.length,
+        guessed: round(first.ways[0]!.guessed),
+        named: round(first.ways[0]!.named),
+        namedByMorningDumps: round(first.dumps.named),
+        namedByEveningCopies: round(first.evenings.named),
+        namedInControl: round(control.ways[0]!.named),
       },
     };
   } finally {
@@ -64,14 +71,17 @@ export const prove: Proof = async ({ small, log }) => {
   }
 };
 
+type Way = Score & { readonly way: string };
+
 interface Watched {
   readonly lived: Lived;
-  readonly scores: ReadonlyMap<string, Score>;
-  /** Of the way that guessing explains least. */
-  readonly best: Score;
-  /** No way is better than guessing, as far as so few pseudonyms can tell. */
+  /** The one that guessing explains least comes first. */
+  readonly ways: readonly Way[];
+  /** No way is better than guessing, as far as so many pseudonyms can tell. */
   readonly isGuessing: boolean;
-  readonly series: Score;
+  /** The best that can be made of a copy a day, which isn't promised. */
+  readonly dumps: Way;
+  readonly evenings: Way;
   /** An account or a pseudonym stands in what the server wrote. */
   readonly isInLog: boolean;
 }
@@ -79,56 +89,73 @@ interface Watched {
 async function watch(
   ground: Ground,
   period: string,
-  plan: Omit<LifePlan, "onNight">,
+  plan: Omit<LifePlan, "onCopy">,
 ): Promise<Watched> {
   const { instance } = ground;
-  const nights: Traces[] = [];
-  const read = async () => void nights.push(await readTraces(instance, period));
-  const lived = await live(ground, { ...plan, onNight: read });
-  const last = nights.at(-1)!;
+  const copies = { evening: [] as Traces[], morning: [] as Traces[] };
+  const lived = await live(ground, {
+    ...plan,
+    onCopy: async (when) => void copies[when].push(await readTraces(instance, period)),
+  });
+  const last = copies.morning.at(-1)!;
   const { truth, times } = lived;
   // In the control the log of all days is kept.
-  const traces = plan.isDefended ? last : { ...last, commits: allCommits(nights) };
+  const traces = plan.isDefended ? last : { ...last, commits: together(copies.evening).commits };
   const toBent = (machine: number) => {
     const before = times.findLast((each) => each.machine <= machine) ?? times[0]!;
     return before.bent + (machine - before.machine);
   };
-  const scores = new Map(
-    [...suspicions(traces, toBent)].map(([way, each]) => [way, scoreOf(each, last.holders, truth)]),
-  );
-  const [best] = [...scores.values()].toSorted(byChance);
+  const judged = (ways: ReadonlyMap<string, Suspicion>) =>
+    [...ways]
+      .map(([way, each]) => ({ way, ...scoreOf(each, last.holders, truth) }))
+      .toSorted((one, other) => one.chance - other.chance);
+  const ways = judged(suspicions(traces, toBent));
   const written = instance.output();
   const isInLog = [...truth].flat().some((who) => written.includes(who));
   return {
     lived,
-    scores,
-    best: best!,
-    isGuessing: best!.chance * scores.size > LEAST_CHANCE,
-    series: scoreOf(suspicionByDays(nights), last.holders, truth),
+    ways,
+    isGuessing: ways[0]!.chance * ways.length > LEAST_CHANCE,
+    dumps: judged(new Map([["a dump every morning", suspicionByDays(copies.morning)]]))[0]!,
+    evenings: judged(suspicions(together(copies.evening), toBent))[0]!,
     isInLog,
   };
 }
 
-function allCommits(nights: readonly Traces[]): Traces["commits"] {
+/** Of all copies what each of them shows. */
+function together(copies: readonly Traces[]): Traces {
+  const last = copies.at(-1)!;
+  const all = (side: "named" | "nameless") =>
+    new Map(
+      [...last[side].keys()].map((table) => [
+        table,
+        copies.flatMap((copy) => copy[side].get(table)!),
+      ]),
+    );
+  const commits = (side: "named" | "nameless") =>
+    new Map(copies.flatMap((copy) => [...copy.commits[side]]));
   return {
-    named: new Map(nights.flatMap(({ commits }) => [...commits.named])),
-    nameless: new Map(nights.flatMap(({ commits }) => [...commits.nameless])),
+    ...last,
+    named: all("named"),
+    nameless: all("nameless"),
+    commits: { named: commits("named"), nameless: commits("nameless") },
   };
 }
 
-function tell(log: (line: string) => void, { scores, series, lived }: Watched): void {
+const SHOWN = 5;
+
+function tell(log: (line: string) => void, watched: Watched): void {
+  const { ways, dumps, evenings, lived } = watched;
   log(`${lived.truth.size} pseudonyms, ${lived.said} messages`);
-  const told = ([way, { named, guessed, chance }]: readonly [string, Score]) =>
+  const told = ({ way, named, guessed, chance }: Way, before = "") =>
     log(
-      `  ${way}: ${percent(named)} named, by guessing ${percent(guessed)} (p ${chance.toExponential(0)})`,
+      `  ${before}${way}: ${percent(named)} named, by guessing ${percent(guessed)} (p ${chance.toExponential(0)})`,
     );
-  const best = [...scores].toSorted(([, one], [, other]) => byChance(one, other));
-  for (const each of best.slice(0, SHOWN)) told(each);
-  told(["a series of daily dumps", series]);
+  for (const each of ways.slice(0, SHOWN)) told(each);
+  told(dumps, "series: ");
+  told(evenings, "series of a copy every evening: ");
 }
 
-const SHOWN = 5;
-const byChance = (one: Score, other: Score): number => one.chance - other.chance;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 

@@ -21,6 +21,8 @@ if (!vocabulary.ok) throw new Error("The vocabulary must be readable");
 const files: SampleFiles = {
   community: file("sample/community.yaml"),
   members: file("sample/members.yaml"),
+  circles: file("sample/circles.yaml"),
+  circleThemes: file("circles/themes.yaml"),
   coaches: Object.fromEntries(
     readdirSync(new URL("sample/coaches/", content)).map((name) => [
       name,

@@ -12,6 +12,11 @@ import { ok, refuse } from "#platform/result.ts";
 import { countryField, textField, zoneField } from "#platform/wire.ts";
 import { sampleCoachFileSchema, sampleCoachOn } from "./sample-coach.ts";
 import type { SampleCoach } from "./sample-coach.ts";
+import {
+  sampleCirclesFaults,
+  sampleCirclesFileSchema,
+  type SampleCircles,
+} from "./sample-circles.ts";
 import { inventedEmail } from "./sample-email.ts";
 import { inventedDomain, sampleVerificationSchema } from "./sample-verification.ts";
 
@@ -58,17 +63,20 @@ type SampleMember = v.InferOutput<typeof membersFileSchema>["members"][number];
 export interface SampleCommunity extends Omit<CommunityFile, "kind" | "version"> {
   readonly members: readonly SampleMember[];
   readonly coaches: readonly SampleCoach[];
+  readonly circles: SampleCircles;
 }
 
-/** Parsed YAML: `community.yaml`, `members.yaml`, and `coaches/*.yaml` by file name. */
+/** Parsed YAML: `community.yaml`, `members.yaml`, `circles.yaml`, the circles' own themes, and `coaches/*.yaml` by file name. */
 export interface SampleFiles {
   readonly community: unknown;
   readonly members: unknown;
   readonly coaches: Readonly<Record<string, unknown>>;
+  readonly circles: unknown;
+  readonly circleThemes: unknown;
 }
 
 interface SampleFault {
-  /** "community", "members" or a coach's file name. */
+  /** "community", "members", "circles" or a coach's file name. */
   readonly file: string;
   /** Keys and list positions from the top of the file. */
   readonly at: readonly (string | number)[];
@@ -97,13 +105,22 @@ export function readSampleCommunity(
     faults.push(...coachFaults(file, coach, vocabulary));
     coaches.push(coach);
   }
+  const circles = read("circles", sampleCirclesFileSchema, files.circles, faults);
+  if (circles !== null)
+    faults.push(
+      ...sampleCirclesFaults(circles, verifiedAmong(members), files.circleThemes).map((fault) => ({
+        file: "circles",
+        ...fault,
+      })),
+    );
   const people = [...(community?.stewards ?? []), ...members, ...coaches];
   faults.push(
     ...memberFaults(members, vocabulary),
     ...verificationFaults(members, community),
     ...repeatedAddresses(people),
   );
-  if (community === null || faults.length > 0) return refuse({ type: "SampleMalformed", faults });
+  if (community === null || circles === null || faults.length > 0)
+    return refuse({ type: "SampleMalformed", faults });
 
   const { name, about, country, floor, stewards, sponsors, institutions } = community;
   return ok({
@@ -116,6 +133,7 @@ export function readSampleCommunity(
     institutions,
     members,
     coaches,
+    circles,
   });
 }
 
@@ -163,9 +181,8 @@ function verificationFaults(
   members: readonly SampleMember[],
   community: CommunityFile | null,
 ): SampleFault[] {
-  const verified = members.filter(({ verification }) => verification?.stands === "verified");
   const known = new Set([
-    ...verified.map(({ email }) => email),
+    ...verifiedAmong(members),
     ...(community?.institutions ?? []).map(({ domain }) => domain),
     ...(community?.sponsors ?? []).map(({ name }) => name),
   ]);
@@ -179,6 +196,13 @@ function verificationFaults(
       })),
   );
 }
+
+const verifiedAmong = (members: readonly SampleMember[]): ReadonlySet<string> =>
+  new Set(
+    members
+      .filter(({ verification }) => verification?.stands === "verified")
+      .map(({ email }) => email),
+  );
 
 function evidenceOf(verification: SampleMember["verification"]): readonly string[] {
   if (verification?.way === "vouching") return verification.vouchers;

@@ -1,6 +1,6 @@
 /**
- * The public halves of an account's keys from its raw vault key, in pure code: for whoever makes an account
- * without a browser (the sample community, proofs). The browser derives the same with WebCrypto.
+ * An account's keys from its raw vault key, in pure code: for whoever makes an account without a browser (the
+ * sample community, proofs). The browser derives the same with WebCrypto.
  */
 import { ed25519, x25519 } from "@noble/curves/ed25519.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
@@ -9,9 +9,19 @@ import { concatBytes, type Bytes } from "#platform/bytes.ts";
 import { KEY_LABELS } from "./keyring.ts";
 
 export function ownPublicKeys(vaultKey: Uint8Array): { hpke: Bytes; signing: Bytes } {
-  const derived = (label: Uint8Array) => hkdf(sha256, vaultKey, new Uint8Array(0), label, 32);
   return {
-    hpke: concatBytes(x25519.getPublicKey(derived(KEY_LABELS.hpke()))),
-    signing: concatBytes(ed25519.getPublicKey(derived(KEY_LABELS.signing()))),
+    hpke: concatBytes(x25519.getPublicKey(derived(vaultKey, KEY_LABELS.hpke()))),
+    signing: concatBytes(ed25519.getPublicKey(ownSigningSeed(vaultKey))),
   };
 }
+
+/** Ed25519 */
+export const ownSigningSeed = (vaultKey: Uint8Array): Bytes =>
+  derived(vaultKey, KEY_LABELS.signing());
+
+/** What passes and pseudonyms are made of. */
+export const ownWalletSecret = (vaultKey: Uint8Array): Bytes =>
+  derived(vaultKey, KEY_LABELS.wallet());
+
+const derived = (vaultKey: Uint8Array, label: Uint8Array): Bytes =>
+  concatBytes(hkdf(sha256, vaultKey, new Uint8Array(0), label, 32));

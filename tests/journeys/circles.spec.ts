@@ -180,7 +180,7 @@ test("from a pass that counts later to a circle that talks", async ({ house }) =
     expect(heard.filter(({ opened }) => opened.ok).length).toBeGreaterThan(3);
     await hand(sitting, sealed(sitting, room, "I will have to go."));
     await expect(phone.page.getByText("I will have to go.", { exact: true })).toBeVisible();
-    expect((await addEntry(sitting, room, { kind: "left" })).ok).toBe(true);
+    expect((await addEntry(sitting, room.log, { kind: "left" })).ok).toBe(true);
     await expect(phone.page.getByText(/ has left\.$/)).toBeVisible();
     await say(phone.page, "Go well.", "button");
     await expect(desk.page.getByText("Go well.", { exact: true })).toBeVisible();

@@ -26,6 +26,8 @@ beforeEach(async () => {
   const files = {
     community: file("sample/community.yaml"),
     members: file("sample/members.yaml"),
+    circles: file("sample/circles.yaml"),
+    circleThemes: file("circles/themes.yaml"),
     coaches: Object.fromEntries(coaches.map((name) => [name, file(`sample/coaches/${name}`)])),
   };
   const sample = readSampleCommunity(files, vocabulary.value, "2026-11-22");

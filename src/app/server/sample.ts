@@ -9,6 +9,7 @@ import { client, ready } from "@serenity-kit/opaque";
 import type { Kysely, Transaction } from "kysely";
 import { parse } from "yaml";
 import { base64urlToBytes, concatBytes } from "#platform/bytes.ts";
+import type { CirclesDeps } from "#circles/server/deps.ts";
 import { keepHours } from "#coaching/booking/server/store.ts";
 import { readVocabulary } from "#coaching/directory/vocabulary.ts";
 import { keepProfile, keepState, replaceCredentials } from "#coaching/directory/server/store.ts";
@@ -17,6 +18,8 @@ import { ensureCoachRow, tellCoachesChanged } from "#coaching/server/store.ts";
 import type { Role, Stage } from "#identity/account.ts";
 import { today, type IdentityDeps } from "#identity/server/deps.ts";
 import { keepAccount, keepCommunity, type IdentityWithin } from "#identity/server/store.ts";
+import type { IssuingDeps } from "#pass/server/issue-routes.ts";
+import type { NamelessKeys } from "#pass/server/nameless-keys.ts";
 import { logDecision } from "#stewardship/server/decision-store.ts";
 import { wrapVaultKey } from "#vault/envelope.ts";
 import { ownPublicKeys } from "#vault/own-keys.ts";
@@ -24,9 +27,19 @@ import { entropyToPhrase, recoveryPublicKey } from "#vault/recovery.ts";
 import { makeSafe } from "#vault/server/store.ts";
 import { readSampleCommunity, type SampleCommunity } from "../sample-community.ts";
 import type { SampleSignIn } from "./main.ts";
+import { issueTo, openSampleIssuer, type BadgeHolder } from "./sample-badges.ts";
+import { keepSampleCircles, samplePeriods } from "./sample-circles.ts";
+import { keepSampleStewardKey, type SampleSafe } from "./sample-steward-key.ts";
 import { keepSampleVerifications } from "./sample-verifications.ts";
 
-type SampleDeps = Pick<IdentityDeps, "clock" | "opaque" | "addresses" | "claims">;
+interface SampleDeps extends Pick<IdentityDeps, "clock" | "opaque" | "addresses" | "claims"> {
+  readonly issuing: IssuingDeps;
+  readonly namelessKeys: NamelessKeys;
+  readonly circles: CirclesDeps;
+}
+
+/** The account and its vault key stay here, and are forgotten when all is loaded. */
+type Made = SampleSignIn & SampleSafe;
 
 interface Person {
   readonly name: string;
@@ -36,7 +49,10 @@ interface Person {
   readonly roles: readonly Role[];
 }
 
-/** `owner` has every slice's rights. Nothing is kept where any part fails. */
+/**
+ * `owner` has every slice's rights. Nothing is kept where any part fails, but issuer keys, which hurt nobody, and of
+ * the nameless side what nobody is left for.
+ */
 export async function loadSampleCommunity(
   owner: Kysely<never>,
   contentFolder: string,
@@ -44,7 +60,14 @@ export async function loadSampleCommunity(
 ): Promise<readonly SampleSignIn[]> {
   await ready;
   const sample = await readSample(contentFolder, today(deps.clock));
-  const signIns: (SampleSignIn & { account: string })[] = [];
+  const { circles, namelessKeys } = deps;
+  const periods = samplePeriods(sample.circles, deps.clock);
+  const makeBadge = await openSampleIssuer(
+    { ...deps, currentLog: circles.currentLog },
+    [periods.sitting, periods.others],
+    today(deps.clock),
+  );
+  const signIns: Made[] = [];
   await (owner as unknown as CoachingDb).transaction().execute(async (within) => {
     const everything = within as unknown as Transaction<never>;
     await keepCommunity(asIdentity(everything), {
@@ -62,6 +85,7 @@ export async function loadSampleCommunity(
           "steward",
         ),
       );
+    await keepSampleStewardKey(everything, deps.clock, signIns);
     for (const coach of sample.coaches) {
       const person: Person = { ...coach, stage: "attending", roles: ["coach"] };
       const signIn = await keepPerson(everything, deps, person, "coach");
@@ -74,16 +98,27 @@ export async function loadSampleCommunity(
     const accounts = new Map(signIns.map(({ email, account }) => [email, account]));
     await keepSampleVerifications(everything, deps, sample, accounts);
     await tellCoachesChanged(within);
+    const holders = new Map<string, BadgeHolder>();
+    for (const signIn of signIns) {
+      const period = sits(sample, signIn.email) ? periods.sitting : periods.others;
+      const holder = await issueTo(everything, makeBadge, signIn, period);
+      if (holder) holders.set(signIn.email, holder);
+    }
+    // Last, because nothing takes it back.
+    await keepSampleCircles({ circles, namelessKeys, makeBadge, periods }, sample.circles, holders);
   });
-  return shortList(signIns);
+  return shortList(signIns, sample);
 }
+
+const sits = ({ circles }: SampleCommunity, email: string): boolean =>
+  circles.circle.members.some((member) => member.email === email);
 
 async function keepPerson(
   within: Transaction<never>,
   deps: SampleDeps,
   person: Person,
   who: string,
-): Promise<SampleSignIn & { account: string }> {
+): Promise<Made> {
   const account = randomUUID();
   const loginId = randomBytes(32);
   const vaultKey = concatBytes(randomBytes(32));
@@ -112,7 +147,7 @@ async function keepPerson(
     ["phrase", wrap("phrase", entropy)],
   ]);
   await makeSafe(asIdentity(within), account, wraps);
-  return { account, who: `${person.name}, ${who}`, email: person.email, passphrase };
+  return { account, vaultKey, who: `${person.name}, ${who}`, email: person.email, passphrase };
 }
 
 // Both halves of OPAQUE in one process: only for people who don't exist.
@@ -168,6 +203,8 @@ async function readSample(contentFolder: string, day: string): Promise<SampleCom
     community: await yaml("sample/community.yaml"),
     members: await yaml("sample/members.yaml"),
     coaches,
+    circles: await yaml("sample/circles.yaml"),
+    circleThemes: await yaml("circles/themes.yaml"),
   };
   const read = readSampleCommunity(files, vocabulary.value, day);
   if (!read.ok)
@@ -175,8 +212,8 @@ async function readSample(contentFolder: string, day: string): Promise<SampleCom
   return read.value;
 }
 
-/** One of each kind is enough to print: a steward, two coaches, one member a stage. */
-function shortList(signIns: readonly (SampleSignIn & { account: string })[]): SampleSignIn[] {
+/** One of each kind is enough to print: a steward, two coaches, one member a stage, and who shows the circles. */
+function shortList(signIns: readonly Made[], sample: SampleCommunity): SampleSignIn[] {
   const left = new Map<string, number>([
     ["steward", 2],
     ["coach", 2],
@@ -185,6 +222,9 @@ function shortList(signIns: readonly (SampleSignIn & { account: string })[]): Sa
     const kind = who.slice(who.lastIndexOf(", ") + 2);
     const remaining = left.get(kind) ?? 1;
     left.set(kind, remaining - 1);
+    if (sits(sample, email)) return [{ who: `${who}, sits in a circle`, email, passphrase }];
+    if (sample.circles.canWait === email)
+      return [{ who: `${who}, can wait for a circle on a weekday evening`, email, passphrase }];
     return remaining > 0 ? [{ who, email, passphrase }] : [];
   });
 }

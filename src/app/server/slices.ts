@@ -104,8 +104,6 @@ export async function makeSlices(outside: Outside) {
     logDecision: (within, decision) => logDecision(within, clock, decision),
     log,
   };
-  const loadSample = (): Promise<readonly SampleSignIn[]> =>
-    loadSampleCommunity(owner, content, { clock, opaque, addresses, claims });
   const ledger = openDeletionLedger(config.dataDir, secrets.addressIndexKey);
   const deleteEverything = deletionOf(
     owner,
@@ -152,6 +150,9 @@ export async function makeSlices(outside: Outside) {
     currentLog,
     challenges,
   });
+  const sampleDeps = { clock, opaque, addresses, claims, issuing, namelessKeys, circles };
+  const loadSample = (): Promise<readonly SampleSignIn[]> =>
+    loadSampleCommunity(owner, content, sampleDeps);
   let stopCircles: () => void = () => undefined;
   const prepareKeys = async () => {
     const prepared = await prepareIssuerKeys(passDb, secrets.issuerSealKey, today(clock));

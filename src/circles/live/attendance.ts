@@ -6,7 +6,9 @@ const MOST_KEPT = 8;
 
 /** Kept by this member alone, of the meetings they were at. */
 export interface Attended {
+  /** The how-manieth, and the minute at which it began. */
   readonly meeting: number;
+  readonly start: number;
   /** How many were there, this member included. */
   readonly came: number;
 }
@@ -16,8 +18,8 @@ export const doesCount = (came: number, isClosing: boolean, minutes: number): bo
   came >= FEWEST_TO_COUNT && (isClosing || minutes >= 30);
 
 export const withAttended = (kept: readonly Attended[], now: Attended): readonly Attended[] =>
-  [...kept.filter(({ meeting }) => meeting !== now.meeting), now]
-    .toSorted((one, other) => one.meeting - other.meeting)
+  [...kept.filter(({ start }) => start !== now.start), now]
+    .toSorted((one, other) => one.start - other.start)
     .slice(-MOST_KEPT);
 
 /** Fewer than four at both of the last two meetings: the circle may want to join another. */
@@ -34,6 +36,7 @@ export function readAttended(kept: unknown): readonly Attended[] {
       typeof each === "object" &&
       each !== null &&
       Number.isInteger((each as Attended).meeting) &&
+      Number.isInteger((each as Attended).start) &&
       Number.isInteger((each as Attended).came),
   );
 }

@@ -185,7 +185,8 @@ test("a meeting counts when it closes with two or more, or after half an hour, a
 });
 
 test("fewer than four twice in a row, and only then, may look for another circle", () => {
-  const kept = (...came: number[]) => came.map((each, at) => ({ meeting: at + 1, came: each }));
+  const kept = (...came: number[]) =>
+    came.map((each, at) => ({ meeting: at + 1, start: 100 * at, came: each }));
   expect(mayOfferMerge(kept(3))).toBe(false);
   expect(mayOfferMerge(kept(3, 4))).toBe(false);
   expect(mayOfferMerge(kept(4, 3))).toBe(false);
@@ -193,8 +194,9 @@ test("fewer than four twice in a row, and only then, may look for another circle
 });
 
 test("what was kept of who came is counted once a meeting, and anything else is nothing", () => {
-  const twice = withAttended(withAttended([], { meeting: 1, came: 2 }), { meeting: 1, came: 3 });
-  expect(twice).toEqual([{ meeting: 1, came: 3 }]);
+  const first = { meeting: 1, start: 100 };
+  const twice = withAttended(withAttended([], { ...first, came: 2 }), { ...first, came: 3 });
+  expect(twice).toEqual([{ ...first, came: 3 }]);
   expect(readAttended(twice)).toEqual(twice);
   for (const nonsense of [null, 3, {}, [null], [{ meeting: "1", came: 2 }]])
     expect(readAttended(nonsense)).toEqual([]);

@@ -11,7 +11,7 @@ import {
   type Room,
 } from "../../../tests/circle-room.ts";
 import { bytesToBase64url } from "#platform/bytes.ts";
-import { encodeSignal, parseSignal, type Signal } from "./signal-content.ts";
+import { encodeSignal, parseSignal, type HowItStands, type Signal } from "./signal-content.ts";
 import { makeSignalGate } from "./signal-gate.ts";
 import { openSignal, sealSignal, type SignalPlace } from "./signal.ts";
 import { sealedSignalSchema, SIGNAL_SIZES, type SealedSignal } from "./signal-wire.ts";
@@ -21,14 +21,14 @@ const START = 29_900_000;
 const [ada, ben, cyd, ...others] = doctors(6);
 const runOf = (name: string) => bytesToBase64url(digest(name).slice(0, 16));
 const how = { hand: null, voice: "on", isSpeaking: false, seconds: 0 } as const;
-const stage = {
+const stage: HowItStands = {
   revision: 0,
   meeting: 1,
   phase: "arrival",
   elapsed: 0,
   turn: null,
   heard: [],
-} as const;
+};
 const welcome = (to: string): Signal => ({ kind: "welcome", to: runOf(to), how, stage });
 
 let room: Room;
@@ -158,12 +158,12 @@ test("what comes twice, or late, counts once; what was lost on the way is notice
 });
 
 test("a whole session played again to a device that comes in anew changes nothing", () => {
-  const recorded = [
+  const recorded: [ReturnType<typeof from>, Signal][] = [
     [from(1), { kind: "here" }],
     [from(2), welcome("me")],
     [from(3), said],
     [from(4), { kind: "candidate", to: runOf("me"), candidate: "", mid: "0" }],
-  ] as const;
+  ];
   const first = makeSignalGate(me, runOf("me"));
   expect(recorded.map((each) => first.pass(...each).is)).toEqual([
     "asking",

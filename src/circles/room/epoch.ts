@@ -55,7 +55,7 @@ export async function makeEpoch(
   log: MemberLog,
   keys: MemberKeys,
   { reason, day, key }: { reason: RotationReason; day: Day; key: Bytes },
-  hpke: Hpke,
+  hpke: Pick<Hpke, "seal">,
 ): Promise<MadeEpoch> {
   if (key.length !== EPOCH_KEY_BYTES) throw new Error("An epoch's key has 32 bytes");
   const { circle } = log;

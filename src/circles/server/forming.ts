@@ -42,7 +42,6 @@ export async function formNow(deps: CirclesDeps): Promise<Formed> {
     return { circles: 0, seated: 0, offered: 0, left: rows.length };
   const rowsById = new Map(rows.map((row) => [row.pseudonym.toString("hex"), row]));
   const entries = rows.map(rowToEntry);
-  const entriesById = new Map(entries.map((entry) => [entry.id, entry]));
   try {
     await keepFormingShare(db, 0);
     const found =
@@ -52,13 +51,8 @@ export async function formNow(deps: CirclesDeps): Promise<Formed> {
     let circles = 0;
     let seated = 0;
     for (const { members } of found) {
-      const sitting = members.map((id) => entriesById.get(id)!);
-      const isSeated = await seat(
-        deps,
-        sitting,
-        members.map((id) => rowsById.get(id)!),
-      );
-      if (!isSeated) continue;
+      const sitting = members.map((id) => rowsById.get(id)!);
+      if (!(await seatTogether(deps, sitting))) continue;
       circles += 1;
       seated += sitting.length;
     }
@@ -92,11 +86,12 @@ async function offerSeats({ db, clock }: CirclesDeps): Promise<number> {
   return offered;
 }
 
-async function seat(
+/** In a circle with its room, at an hour that all have. False where one of them waits no more, or for something else. */
+export async function seatTogether(
   deps: CirclesDeps,
-  sitting: readonly WaitingEntry[],
   rows: readonly WaitingRow[],
 ): Promise<boolean> {
+  const sitting = rows.map(rowToEntry);
   const hours = sharedHours(sitting);
   const circle: NewCircle = {
     id: randomUUID(),

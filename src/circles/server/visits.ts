@@ -56,7 +56,8 @@ export function visitRoutes(mounting: Mounting, deps: CirclesDeps): void {
   });
 }
 
-async function admit(
+/** The first time, or again, or renewed by a later badge. `isCrowd`: the key's crowd has been large enough. */
+export async function admit(
   within: CirclesTransaction,
   accepted: AcceptedBadge,
   seat: WireSeat,

@@ -5,7 +5,7 @@ import { TextArea } from "#design/field.tsx";
 import type { Readership } from "#design/readership.ts";
 import { LONGEST_TEXT, type Content } from "../room/message-content.ts";
 import { useHands } from "./hands-context.ts";
-import { isEditable, type OpenRoom, type Room } from "./room-engine.ts";
+import { isEditable, type OpenRoom, type Room } from "./room-state.ts";
 import { nameIn } from "./post-shown.tsx";
 import type { Writing } from "./room-view.tsx";
 import { useKeptForm } from "./use-kept-form.ts";

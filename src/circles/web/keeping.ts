@@ -9,8 +9,6 @@ import type { KeyLog } from "#pass/key-log.ts";
 import type { Day } from "#pass/period.ts";
 import type { StewardKeys } from "../room/seat.ts";
 
-export type { HeldBadge } from "#pass/wallet.ts";
-
 /** Of this member, on all devices. `id` is a name of ours; whoever keeps it makes of it what it needs. */
 export interface CircleKeeping {
   /** The newest, this device's before the vault's; null where there is none. */

@@ -8,7 +8,7 @@ import { Notice } from "#design/notice.tsx";
 import { readBy } from "#design/readership.ts";
 import type { Result } from "#platform/result.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
-import type { OpenRoom, Room } from "./room-engine.ts";
+import type { OpenRoom, Room } from "./room-state.ts";
 import type { Trouble } from "./room-log.ts";
 import { words } from "./room-words.ts";
 import style from "./room.module.css";

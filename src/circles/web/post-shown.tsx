@@ -8,7 +8,7 @@ import { VisuallyHidden } from "#design/visually-hidden.tsx";
 import { REACTIONS } from "../room/message-content.ts";
 import type { Post } from "../room/thread.ts";
 import { useHands } from "./hands-context.ts";
-import { isEditable, type OpenRoom, type Room } from "./room-engine.ts";
+import { isEditable, type OpenRoom, type Room } from "./room-state.ts";
 import type { Unsent } from "./room-outbox.ts";
 import type { ThreadProps } from "./thread-view.tsx";
 import { words } from "./room-words.ts";

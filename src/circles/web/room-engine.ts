@@ -3,96 +3,28 @@
  * thread, speaks, and says plainly where something doesn't fit. Nothing that was said is lost without a network, and
  * nothing is said twice.
  */
-import { base64urlToBytes, type Bytes } from "#platform/bytes.ts";
+import type { Bytes } from "#platform/bytes.ts";
 import { ok, refuse, type Result } from "#platform/result.ts";
 import { streamNameless } from "#platform/web/nameless-stream.ts";
-import { headOf } from "#pass/key-log.ts";
-import {
-  dropMessage,
-  followRoom,
-  pauseSeat,
-  postMessage,
-  reportMessages,
-} from "../room-contract.ts";
+import { followRoom, pauseSeat, reportMessages } from "../room-contract.ts";
 import type { Hpke } from "../room/hpke.ts";
-import { isMember, type MemberLog } from "../room/member-log.ts";
-import { sealMessage } from "../room/message.ts";
-import type { Content, Reaction } from "../room/message-content.ts";
+import { isMember } from "../room/member-log.ts";
 import { checkName, shownNames } from "../room/own-name.ts";
 import { pseudonymNames, type CircleNames } from "../room/pseudonym-name.ts";
 import { sealReport } from "../room/report.ts";
-import { mayEdit } from "../room/thread.ts";
 import type { CircleDrafts, CircleKeeping, ReadLogs } from "./keeping.ts";
 import type { OwnSeat } from "./own-badge.ts";
 import { reportOf } from "./room-report.ts";
-import { makeRoomLog, type Trouble, type Wrong } from "./room-log.ts";
-import { makeOutbox, type Unsent } from "./room-outbox.ts";
-import { makeThread, type ThreadItem, type ThreadRow } from "./room-thread.ts";
+import { makeRoomLog, type Trouble } from "./room-log.ts";
+import { membersShown } from "./room-members.ts";
+import { makeOutbox } from "./room-outbox.ts";
+import { jittered, longer, waited } from "./room-pauses.ts";
+import { makeSpeaking } from "./room-speaking.ts";
+import { ENDING, type OpenRoom, type Room, type RoomState } from "./room-state.ts";
+import { makeThread, type ThreadRow } from "./room-thread.ts";
 import { makeUpkeep } from "./room-upkeep.ts";
 import { makeEventReader } from "./server-events.ts";
 import type { Visit } from "./visit.ts";
-
-export interface RoomMember {
-  readonly pseudonym: string;
-  readonly name: string;
-  /** The generated one. */
-  readonly firstName: string;
-  readonly isOwn: boolean;
-  readonly is: "here" | "paused" | "left" | "removed" | "lapsed";
-}
-
-export interface OpenRoom {
-  readonly at: "open";
-  /** `reading`: no stream can be had, and the thread is asked for every now and then. */
-  readonly connection: "live" | "reading" | "offline";
-  readonly me: string;
-  /** In the order of their seats, those who are gone last. */
-  readonly members: readonly RoomMember[];
-  readonly items: readonly ThreadItem[];
-  /** There is more before the first item. */
-  readonly hasEarlier: boolean;
-  readonly unsent: readonly Unsent[];
-  /** False while the members' devices make the next epoch: what is said meanwhile waits. */
-  readonly isSettled: boolean;
-  readonly isPaused: boolean;
-  /** The places that were read last before this visit, and that the thread had reached when it began. */
-  readonly readUntil: number;
-  readonly enteredAt: number;
-  readonly canReport: boolean;
-}
-
-export type RoomState =
-  | { readonly at: "entering" }
-  /** With what the server, or the lack of one, said. Offline it is tried again by itself. */
-  | { readonly at: "shut"; readonly trouble: Trouble }
-  | { readonly at: "wrong"; readonly wrong: Wrong }
-  | { readonly at: "left" }
-  | OpenRoom;
-
-export interface Room {
-  readonly state: () => RoomState;
-  readonly subscribe: (listener: () => void) => () => void;
-  /** Goes on by itself until `close`. */
-  readonly enter: () => void;
-  readonly close: () => void;
-  /** A connection has come back, or a screen was looked at again. */
-  readonly wake: () => void;
-  readonly say: (content: Content) => void;
-  readonly react: (post: string, reaction: Reaction) => void;
-  readonly tryAgain: (id: string) => void;
-  readonly takeBack: (id: string) => void;
-  readonly markRead: () => void;
-  readonly lookBack: () => Promise<Result<null, Trouble>>;
-  /** Null goes back to the generated one. */
-  readonly rename: (name: string | null) => Promise<Result<null, Trouble>>;
-  readonly pause: (isPaused: boolean) => Promise<Result<null, Trouble>>;
-  readonly leave: () => Promise<Result<null, Trouble>>;
-  readonly report: (
-    reported: readonly string[],
-    context: readonly string[],
-    note: string,
-  ) => Promise<Result<null, Trouble>>;
-}
 
 export interface RoomParts {
   readonly circle: string;
@@ -112,7 +44,6 @@ export interface RoomParts {
 export const readUntilId = (circle: string): string => `circle read ${circle}`;
 
 const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
 /** Where only reading works, so often. */
 const READ_EVERY_MS = 10_000;
 
@@ -324,90 +255,29 @@ export function makeRoom(parts: RoomParts): Room {
     await pauseFor(ms, AbortSignal.any([signal, waking.signal]));
   };
 
-  // Speaking -------------------------------------------------------------------------------------------
-
-  let flushing: Promise<void> | null = null;
-  function flush(): Promise<void> {
-    flushing ??= sendAll().finally(() => (flushing = null));
-    return flushing;
-  }
-
-  async function sendAll(): Promise<void> {
-    for (;;) {
-      const next = outbox.list().find(({ state: is }) => is === "waiting");
-      if (next === undefined || signal.aborted || state.at !== "open") return;
-      if (!(await send(next))) return;
-    }
-  }
-
-  /** False where the rest has to wait. */
-  async function send({ id, content }: Unsent): Promise<boolean> {
-    const log = roomLog.log();
-    const { epoch, isSettled } = log.standings.at(-1)!;
-    const key = isSettled ? await roomLog.epochKey(epoch) : null;
-    // Whoever's turn it is makes the next epoch; `tend` comes back here.
-    if (!key?.ok) return false;
-    const at = { log, keyLog: headOf(roomLog.checked().keyLog) };
-    const chance = { id: base64urlToBytes(id)!, frankingKey: random(32) };
-    const sealed = sealMessage(at, own.keys, key.value, content, chance);
-    if (!sealed.ok) {
-      if (sealed.refusal.type !== "BadText") return false;
-      outbox.mark(id, "failed", sealed.refusal.type);
-      return true;
-    }
-    outbox.mark(id, "sending");
-    const posted = await visit.call(postMessage, { message: sealed.value });
-    if (posted.ok) {
+  const speaking = makeSpeaking({
+    own,
+    visit,
+    roomLog,
+    thread,
+    upkeep,
+    outbox,
+    random,
+    wait,
+    inTurn,
+    isOpen: () => state.at === "open" && !signal.aborted,
+    onAnswer: async (sequence) => {
       isCutOff = false;
-      if (content.kind === "delete") await dropWords(content.target);
-      outbox.mark(id, "sent");
-      if (posted.value.sequence <= thread.reached()) outbox.drop(id);
-      else if (!hasStream) await catchUpNow();
-      return true;
-    }
-    const { type, detail } = posted.refusal;
-    if (type === "EpochMoved") {
-      outbox.mark(id, "waiting");
-      const read = await inTurn(() => roomLog.readOn());
-      if (read.ok) await upkeep.tend();
-      return read.ok && roomLog.log() !== log;
-    }
-    if (type === "TooMany") {
-      outbox.mark(id, "waiting");
-      return wait(1000 * Number(detail?.["seconds"] ?? 5));
-    }
-    if (WAITING.has(type)) {
-      isCutOff = true;
-      outbox.mark(id, "waiting");
-      return false;
-    }
-    outbox.mark(id, "failed", type);
-    if (ENDING.has(type)) meet(posted.refusal);
-    return true;
-  }
-
-  const catchUpNow = () =>
-    inTurn(async () => {
-      const caught = await thread.catchUp();
-      if (caught.ok) show();
-      else meet(caught.refusal);
-    });
-
-  /** The words go from the server as well, with every later wording of them. */
-  async function dropWords(target: string): Promise<void> {
-    const edits = thread
-      .opened()
-      .filter(({ message: { sender, content } }) =>
-        sender === me && content.kind === "edit" ? content.target === target : false,
-      );
-    for (const id of [target, ...edits.map(({ message }) => message.id)])
-      await visit.call(dropMessage, { id });
-  }
-
-  const say = (content: Content) => {
-    outbox.add(content);
-    void flush();
-  };
+      if (hasStream || sequence <= thread.reached()) return;
+      await inTurn(async () => {
+        const caught = await thread.catchUp();
+        if (caught.ok) show();
+        else meet(caught.refusal);
+      });
+    },
+    meet,
+  });
+  const { flush } = speaking;
 
   return {
     state: () => state,
@@ -424,16 +294,8 @@ export function makeRoom(parts: RoomParts): Room {
       waking.abort();
       void flush();
     },
-    say,
-    react: (post, reaction) => {
-      const own = [
-        ...thread.opened().flatMap(({ message }) => (message.sender === me ? [message] : [])),
-        ...outbox.list(),
-      ];
-      const given = givenReaction(own, post, reaction);
-      if (given === null) say({ kind: "reaction", target: post, reaction });
-      else say({ kind: "delete", target: given });
-    },
+    say: speaking.say,
+    react: speaking.react,
     tryAgain: (id) => {
       outbox.mark(id, "waiting");
       void flush();
@@ -505,70 +367,3 @@ export function makeRoom(parts: RoomParts): Room {
     },
   };
 }
-
-/** There is no going on after these. */
-const ENDING: ReadonlySet<string> = new Set(["NoSeat", "Removed", "PassRefused", "CrowdTooSmall"]);
-/** These pass, and what was said waits for it. */
-const WAITING: ReadonlySet<string> = new Set(["Offline", "Closing", "SomethingWentWrong"]);
-
-function membersShown(
-  log: MemberLog,
-  paused: ReadonlySet<string>,
-  names: CircleNames,
-  me: string,
-): readonly RoomMember[] {
-  const shown = shownNames(log, names);
-  const generated = pseudonymNames(names, log.circle);
-  const members = log.seats.map(({ pseudonym, number, ended }): RoomMember => {
-    const is = ended ?? (paused.has(pseudonym) ? "paused" : "here");
-    return {
-      pseudonym,
-      name: shown.get(pseudonym)!,
-      firstName: generated[number]!,
-      isOwn: pseudonym === me,
-      is,
-    };
-  });
-  const isGone = ({ is }: RoomMember) => is === "left" || is === "removed" || is === "lapsed";
-  return [...members.filter((each) => !isGone(each)), ...members.filter(isGone)];
-}
-
-/** The message that gave it, where it still stands: among one's own, also those that are on their way. */
-function givenReaction(
-  own: readonly { readonly id: string; readonly content: Content }[],
-  post: string,
-  reaction: Reaction,
-): string | null {
-  const withdrawn = new Set(
-    own.flatMap(({ content }) => (content.kind === "delete" ? [content.target] : [])),
-  );
-  const given = own.findLast(
-    ({ id, content }) =>
-      content.kind === "reaction" &&
-      content.target === post &&
-      content.reaction === reaction &&
-      !withdrawn.has(id),
-  );
-  return given?.id ?? null;
-}
-
-export const isEditable = (post: Parameters<typeof mayEdit>[0], me: string, now: number): boolean =>
-  mayEdit(post, me, Math.floor(now / 60_000));
-
-const longer = (pause: number) => Math.min(2 * pause, LONGEST_PAUSE_MS);
-
-/** Between half and all of it, so that a server that comes back isn't met by everybody at once. */
-const jittered = (ms: number, random: (length: number) => Bytes): number =>
-  ms * (0.5 + random(1)[0]! / 510);
-
-const waited = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    }
-    signal.addEventListener("abort", done);
-  });

@@ -9,7 +9,7 @@ import { VisuallyHidden } from "#design/visually-hidden.tsx";
 import { Composer } from "./composer.tsx";
 import { PeopleDialog } from "./people-dialog.tsx";
 import { ReportDialog } from "./report-dialog.tsx";
-import type { OpenRoom, Room } from "./room-engine.ts";
+import type { OpenRoom, Room } from "./room-state.ts";
 import { ThreadView } from "./thread-view.tsx";
 import { words } from "./room-words.ts";
 import style from "./room.module.css";

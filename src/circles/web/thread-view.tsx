@@ -5,7 +5,7 @@ import { EmptyState } from "#design/empty-state.tsx";
 import { dayText } from "#design/time.tsx";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { useHands } from "./hands-context.ts";
-import type { OpenRoom, Room } from "./room-engine.ts";
+import type { OpenRoom, Room } from "./room-state.ts";
 import type { ThreadItem } from "./room-thread.ts";
 import { PostShown, UnsentShown } from "./post-shown.tsx";
 import { toldText } from "./told-text.ts";

@@ -1,6 +1,6 @@
 /** An entry of the member log as a line in the thread. */
 import type { MemberLogEntry } from "../room/wire.ts";
-import type { OpenRoom } from "./room-engine.ts";
+import type { OpenRoom } from "./room-state.ts";
 import { words } from "./room-words.ts";
 
 export function toldText(entry: MemberLogEntry, { members }: Pick<OpenRoom, "members">): string {

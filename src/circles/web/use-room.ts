@@ -7,7 +7,8 @@ import { circleNamesSchema } from "../room/pseudonym-name.ts";
 import { hpke } from "../room/web/hpke.ts";
 import { useHands } from "./hands-context.ts";
 import { logsReader } from "./read-logs.ts";
-import { makeRoom, type Room, type RoomState } from "./room-engine.ts";
+import { makeRoom } from "./room-engine.ts";
+import type { Room, RoomState } from "./room-state.ts";
 import type { Here } from "./use-place.ts";
 
 const names = v.parse(circleNamesSchema, rawNames);

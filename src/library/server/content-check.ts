@@ -47,6 +47,7 @@ const READ_ELSEWHERE = [
   "sample-coach",
   "sample-community",
   "sample-members",
+  "sample-circles",
   "circle-names",
 ];
 
