@@ -19,6 +19,7 @@ const documents = [
   ...decisions.map((name) => `decisions/${name}`),
   "decisions/README.md",
   "docs/operating.md",
+  "docs/relay.md",
   "src/vault/README.md",
 ];
 const { scripts, ...manifest } = JSON.parse(read("package.json")) as {

@@ -1,7 +1,17 @@
 /** `npm run bench [-- NAME] [--instances DIR] [--json]`: measures, and prints figures; nothing here passes or fails. */
 import { parseArgs } from "node:util";
 
-const BENCHES = ["slots", "start", "http", "match", "pass", "formation", "registry", "rooms", "idle"] as const;
+const BENCHES = [
+  "slots",
+  "start",
+  "http",
+  "match",
+  "pass",
+  "formation",
+  "registry",
+  "rooms",
+  "idle",
+] as const;
 
 export interface BenchOptions {
   readonly instances?: string;

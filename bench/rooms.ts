@@ -45,7 +45,9 @@ export const bench: Bench = async ({ log }) => {
   const ejabberd = await startEjabberd(await freePort());
   try {
     if (ejabberd === null)
-      log("ejabberd isn't installed here (apt-get install ejabberd): its figures are recorded ones");
+      log(
+        "ejabberd isn't installed here (apt-get install ejabberd): its figures are recorded ones",
+      );
     const database = await findRunning({ dataDir, cluster: "nameless" });
     if (database === null) throw new Error("The database doesn't run");
     const members = await seatCircles(database, dataDir, SEATS);
@@ -78,7 +80,9 @@ async function measure(
   log: (line: string) => void,
 ): Promise<Record<string, number>> {
   for (const { speech, port } of servers) await load.tell({ do: "open", speech, port, members });
-  log(`${members.length} members follow ${SEATS.circles} rooms on each of ${servers.length} servers`);
+  log(
+    `${members.length} members follow ${SEATS.circles} rooms on each of ${servers.length} servers`,
+  );
   for (const { speech } of servers)
     await load.tell({ do: "speak", speech, everyMs: EVERY_MS, forMs: WARM_UP_MS });
 

@@ -102,7 +102,7 @@ try {
 
 /** As one of the invented members whose sign-ins the start has printed. */
 async function signIn(page: Page, { output }: Instance): Promise<void> {
-  const [, email, passphrase] = /, attending\n\s+(\S+) {3}(.+)\n/.exec(output())!;
+  const [, email, passphrase] = /, attending.*\n\s+(\S+) {3}(.+)\n/.exec(output())!;
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email!);
   await page.getByLabel("Passphrase", { exact: true }).fill(passphrase!);

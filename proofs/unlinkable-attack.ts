@@ -13,6 +13,14 @@ export type ToBent = (machine: number) => number;
 const HOUR_MS = 3600_000;
 const MINUTE_MS = 60_000;
 
+/** Named tables that are written when somebody comes by. */
+const WRITTEN = ["vault.record", "identity.session", "pass.issued"];
+const WINDOWS = [
+  ["the same minutes", -15 * MINUTE_MS, 15 * MINUTE_MS],
+  ["some hours after", 0.4 * HOUR_MS, 6.2 * HOUR_MS],
+  ["the same day", -12 * HOUR_MS, 24 * HOUR_MS],
+] as const;
+
 /** Every way there is, by name. */
 export function suspicions(traces: Traces, toBent: ToBent): Map<string, Suspicion> {
   const ways = new Map<string, Suspicion>();
@@ -25,21 +33,17 @@ export function suspicions(traces: Traces, toBent: ToBent): Map<string, Suspicio
           closeness(pseudonymRank, accountRank),
         );
       }
-  const written = timesByWho(
-    [...traces.named].flatMap(([table, rows]) =>
-      ["vault.record", "identity.session", "pass.issued"].includes(table) ? rows : [],
-    ),
-    traces.commits.named,
-    toBent,
-  );
   const acted = timesByWho([...traces.nameless.values()].flat(), traces.commits.nameless, toBent);
   for (const { who, minute } of traces.said) push(acted, who, minute * MINUTE_MS);
-  for (const [name, from, to] of [
-    ["time, the same minutes", -15 * MINUTE_MS, 15 * MINUTE_MS],
-    ["time, some hours after", 0.4 * HOUR_MS, 6.2 * HOUR_MS],
-    ["time, the same day", -12 * HOUR_MS, 24 * HOUR_MS],
-  ] as const)
-    ways.set(name, together(acted, written, traces.holders, from, to));
+  for (const tables of [WRITTEN, ...WRITTEN.map((table) => [table])]) {
+    const rows = tables.flatMap((table) => traces.named.get(table)!);
+    const written = timesByWho(rows, traces.commits.named, toBent);
+    for (const [name, from, to] of WINDOWS)
+      ways.set(
+        `time, ${name}, ${tables.join(" ")}`,
+        together(acted, written, traces.holders, from, to),
+      );
+  }
 
   const counts = new Map<string, number>();
   const sizes = new Map<string, number>();

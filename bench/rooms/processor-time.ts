@@ -22,7 +22,9 @@ export function processorSeconds(process: number): number {
 
 /** Bytes of memory that a process holds right now. */
 export function residentBytes(process: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${process}/status`, "utf8"))?.[1];
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(
+    readFileSync(`/proc/${process}/status`, "utf8"),
+  )?.[1];
   return Number(kilobytes) * 1024;
 }
 

@@ -35,17 +35,21 @@ const OPEN_BY_SPEECH: Readonly<Record<Speech, Open>> = {
       arrived(found[2]!, given === 0 || sequence === given + 1);
       given = sequence;
     });
-    // A connection of its own beside the stream, as a browser has.
-    const posts = await connected(port);
-    posts.on("data", (answer: string) => {
-      if (answer.startsWith("HTTP/1.1 ") && !answer.startsWith("HTTP/1.1 200"))
-        throw new Error(`A message was refused: ${answer.slice(0, 400)}`);
-    });
-    const [before, after] = request(postMessage.path, {
-      visit,
-      message: sealedMessage(member.sender),
-    }).split(ID_SLOT);
-    return (id) => posts.write(before! + id + after!, "latin1");
+    const message = sealedMessage(member.sender);
+    const [before, after] = request(postMessage.path, { visit, message }).split(ID_SLOT);
+    // Beside the stream a connection of its own, as a browser has, opened anew before the server finds it idle.
+    let posts: Socket | null = null;
+    let usedAt = 0;
+    return (id) => {
+      const now = performance.now();
+      if (now - usedAt > LONGEST_IDLE_MS) {
+        posts?.destroy();
+        posts = connect({ port, host: "127.0.0.1", noDelay: true }).setEncoding("latin1");
+        posts.on("data", refuseRefusals);
+      }
+      usedAt = now;
+      posts!.write(before! + id + after!, "latin1");
+    };
   },
 
   xmpp: async (port, { room, sender }, arrived) => {
@@ -60,7 +64,10 @@ const OPEN_BY_SPEECH: Readonly<Record<Speech, Open>> = {
     const anonymous = "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='ANONYMOUS'/>";
     await ask(anonymous, "<success");
     await ask(stream, "</stream:features>");
-    await ask("<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>", "</iq>");
+    await ask(
+      "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>",
+      "</iq>",
+    );
     const address = `room${room}@conference.localhost`;
     const nick = sender.replaceAll("_", "-");
     // The room tells somebody who has come in of themselves last.
@@ -88,11 +95,14 @@ const OPEN_BY_SPEECH: Readonly<Record<Speech, Open>> = {
     const [before, after] = JSON.stringify(sealedMessage(sender)).split(ID_SLOT);
     const length = before!.length + ID_BYTES + after!.length;
     // RFC 6455, section 5.2: a masked text of 126 to 65,535 bytes; the mask of four zeros leaves it as it is.
-    const head = Buffer.from([0x81, 0xfe, length >> 8, length & 255, 0, 0, 0, 0]).toString("latin1");
+    const head = Buffer.from([0x81, 0xfe, length >> 8, length & 255, 0, 0, 0, 0]).toString(
+      "latin1",
+    );
     return (id) => socket.write(head + before! + id + after!, "latin1");
   },
 };
 
+const LONGEST_IDLE_MS = 15_000;
 const ID_SLOT = "{id}";
 const ID_BYTES = 22;
 
@@ -136,6 +146,11 @@ async function answered(socket: Socket, until: string): Promise<string> {
     if (/^HTTP\/1.1 [45]|<failure|<stream:error/.test(text)) throw new Error(text.slice(0, 400));
   }
   return text;
+}
+
+function refuseRefusals(answer: string): void {
+  if (answer.startsWith("HTTP/1.1 ") && !answer.startsWith("HTTP/1.1 200"))
+    throw new Error(`A message was refused: ${answer.slice(0, 600)}`);
 }
 
 function hear(socket: Socket, pattern: RegExp, found: (match: RegExpExecArray) => void): void {

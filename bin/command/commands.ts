@@ -50,6 +50,15 @@ export const COMMANDS = {
     details: "Changes nothing. The exit status is 1 when something is wrong.",
     load: () => import("./doctor.ts"),
   },
+  turn: {
+    summary: "write the configuration of coturn, the relay that circles' voices go through",
+    operands: [],
+    flags: {},
+    details:
+      "Writes turnserver.conf into the data folder, readable by its owner only, for the relay that\n" +
+      "CALLROOM_TURN_URL names, and says how to run it. The same every time; nothing else is changed.",
+    load: () => import("./turn.ts"),
+  },
   "content check": {
     summary: "check everything in content/",
     operands: [],

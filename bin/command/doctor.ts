@@ -4,6 +4,7 @@ import { checkDatabases } from "./database-checks.ts";
 import { good, wrong, type Finding } from "./finding.ts";
 import type { Given } from "./given.ts";
 import { checkMachine } from "./machine-checks.ts";
+import { checkRelay } from "./relay-checks.ts";
 
 export async function run(given: Given): Promise<number> {
   const findings = await examine(given);
@@ -22,6 +23,7 @@ async function examine({ env, home, work }: Given): Promise<readonly Finding[]> 
     good("Node.js", process.version),
     ...(await checkMachine(config.value)),
     ...(await checkDatabases(config.value)),
+    ...(await checkRelay(config.value)),
   ];
 }
 

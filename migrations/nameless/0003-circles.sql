@@ -119,7 +119,8 @@ create table circles.report (
 );
 
 -- Takes a message in where its sender sits and seals in the circle's epoch. Gives its place in the thread; the
--- same message again has the same place. Otherwise: -1 no seat, -2 another epoch, -3 the id is another's.
+-- same message again has the same place. Otherwise: -1 no seat, -2 another epoch, -3 the id is another's. Whether its
+-- sender may still come in is asked here as well, so that a message costs one statement.
 create function circles.post(
   of_circle uuid, with_id bytea, by_sender bytea, in_epoch integer, with_commitment bytea, at_minute integer,
   with_stamp bytea, new_sealed text
@@ -128,8 +129,9 @@ declare
   place integer;
   known circles.message%rowtype;
 begin
-  perform from circles.seat
-    where circle = of_circle and pseudonym = by_sender and state in ('taken', 'paused');
+  perform from circles.seat join circles.pseudonym on key = pseudonym
+    where circle = of_circle and pseudonym = by_sender and state in ('taken', 'paused')
+      and not removed and ends_on >= (timestamp 'epoch' + at_minute * interval '1 minute')::date;
   if not found then
     return -1;
   end if;

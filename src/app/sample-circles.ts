@@ -126,7 +126,7 @@ export function sampleCirclesFaults(
 }
 
 /** The id of the message that it answers or reacts to. */
-export function targetOf(message: SampleMessage): string | null {
+function targetOf(message: SampleMessage): string | null {
   if ("reactsTo" in message) return message.reactsTo;
   return "replyTo" in message ? message.replyTo : null;
 }

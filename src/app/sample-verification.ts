@@ -11,7 +11,7 @@ export const inventedDomain = v.pipe(v.string(), v.regex(/(^|\.)example\.(com|ne
 /** `waits` for a steward, is `verified`, or what it was refused for. */
 const stands = v.picklist(["waits", "verified", ...REFUSAL_REASONS]);
 
-// No document: it would have to be sealed to a key that only a steward's browser can make.
+// No document: nobody of the sample has papers.
 export const sampleVerificationSchema = v.variant("way", [
   v.strictObject({ way: v.literal("npi"), claim: claimField, stands }),
   v.strictObject({

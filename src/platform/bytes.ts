@@ -26,16 +26,23 @@ export function bytesToBase64url(bytes: Uint8Array): string {
   return bytesToUtf8(letters);
 }
 
-/** Strict: refuses other letters, an impossible length and stray bits, so that one value has one spelling. */
-export function base64urlToBytes(text: string): Bytes | null {
+/** How many bytes it stands for, without making them; null where `base64urlToBytes` gives null. */
+export function base64urlLength(text: string): number | null {
   const over = text.length % 4;
   if (over === 1 || !/^[\w-]*$/.test(text)) return null;
   // The bits of the last letter that belong to no byte.
   const stray = over === 2 ? 15 : over === 3 ? 3 : 0;
   if (stray !== 0 && (VALUES[text.charCodeAt(text.length - 1)]! & stray) !== 0) return null;
+  return Math.floor((text.length * 3) / 4);
+}
+
+/** Strict: refuses other letters, an impossible length and stray bits, so that one value has one spelling. */
+export function base64urlToBytes(text: string): Bytes | null {
+  const length = base64urlLength(text);
+  if (length === null) return null;
   // Many times faster than what follows, where the runtime has it.
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text, { alphabet: "base64url" });
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  const bytes = new Uint8Array(length);
   let bits = 0;
   let held = 0;
   let at = 0;

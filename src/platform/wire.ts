@@ -1,13 +1,13 @@
 /** The field shapes that contracts of all slices share: bytes as base64url, ids, zones, plain text. */
 import * as v from "valibot";
-import { base64urlToBytes } from "./bytes.ts";
+import { base64urlLength } from "./bytes.ts";
 
 /** Exactly `length` bytes as base64url. */
 export const bytesField = (length: number) =>
   v.pipe(
     v.string(),
     v.maxLength(Math.ceil((length * 4) / 3)),
-    v.check((text) => base64urlToBytes(text)?.length === length, "bytes"),
+    v.check((text) => base64urlLength(text) === length, "bytes"),
   );
 
 /** Up to `most` bytes as base64url, at least one. */
@@ -16,7 +16,7 @@ export const sealedField = (most: number) =>
     v.string(),
     v.minLength(2),
     v.maxLength(Math.ceil((most * 4) / 3)),
-    v.check((text) => base64urlToBytes(text) !== null, "bytes"),
+    v.check((text) => base64urlLength(text) !== null, "bytes"),
   );
 
 /** A UUID in lower case. */

@@ -14,6 +14,7 @@ import * as identity from "#identity/contract.ts";
 import * as verification from "#identity/verification-contract.ts";
 import * as circles from "#circles/contract.ts";
 import * as judging from "#circles/judging-contract.ts";
+import * as circleLive from "#circles/live-contract.ts";
 import * as circleRooms from "#circles/room-contract.ts";
 import * as pass from "#pass/contract.ts";
 import { GENERAL_REFUSALS, type AnyRoute } from "#platform/contract.ts";
@@ -130,6 +131,7 @@ test("the API's description has every route of every contract, with its refusals
     pass,
     circles,
     circleRooms,
+    circleLive,
     judging,
   ];
   const isRoute = (value: unknown): value is AnyRoute =>

@@ -27,7 +27,6 @@ import type { Day, Period } from "#pass/period.ts";
 import type { NamelessKeys } from "#pass/server/nameless-keys.ts";
 import { parsePass } from "#pass/token.ts";
 import { bytesToBase64url, concatBytes, type Bytes } from "#platform/bytes.ts";
-import type { Clock } from "#platform/clock.ts";
 import type { Result } from "#platform/result.ts";
 import type { SampleCircles, SampleMessage } from "../sample-circles.ts";
 import { periodBeginningOn, type BadgeHolder, type MakeBadge } from "./sample-badges.ts";
@@ -35,54 +34,59 @@ import { sealTo } from "./sample-hpke.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** Of whoever sits, and of all others: the same but in the first days of a month. */
-export interface SamplePeriods {
+/** One moment for all of a loading, which takes a while: no midnight may come in between. */
+export interface SampleTimes {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly formedAt: number;
+  /** Of the badges of whoever sits, and of all others: the same but in the first days of a month. */
   readonly sitting: Period;
   readonly others: Period;
 }
 
-export function samplePeriods({ circle }: SampleCircles, clock: Clock): SamplePeriods {
-  const formedAt = clock.now() - circle.formedHoursAgo * HOUR_MS;
-  return {
-    sitting: periodBeginningOn(dayOf(formedAt)),
-    others: periodBeginningOn(dayOf(clock.now())),
-  };
+export function sampleTimes({ circle }: SampleCircles, now: number): SampleTimes {
+  const formedAt = now - circle.formedHoursAgo * HOUR_MS;
+  const sitting = periodBeginningOn(dayOf(formedAt));
+  return { now, formedAt, sitting, others: periodBeginningOn(dayOf(now)) };
 }
 
 interface Deps {
   readonly circles: CirclesDeps;
   readonly namelessKeys: Pick<NamelessKeys, "setCrowds">;
   readonly makeBadge: MakeBadge;
-  readonly periods: SamplePeriods;
+  readonly times: SampleTimes;
 }
 
 /** `holders`: by address, of those sample members who sit. */
 export async function keepSampleCircles(
-  { circles, namelessKeys, makeBadge, periods }: Deps,
+  { circles, namelessKeys, makeBadge, times }: Deps,
   { crowd, circle, waiting }: SampleCircles,
   holders: ReadonlyMap<string, BadgeHolder>,
 ): Promise<void> {
-  const crowds = [periods.sitting, periods.others].map(({ purpose, name }) => ({
-    purpose,
-    name,
-    holders: crowd,
-  }));
-  await namelessKeys.setCrowds(crowds);
+  const { sitting, others } = times;
+  await namelessKeys.setCrowds([
+    { purpose: sitting.purpose, name: sitting.name, holders: crowd },
+    { purpose: others.purpose, name: others.name, holders: crowd },
+  ]);
   const somebody = (period: Period) => makeBadge(concatBytes(randomBytes(32)), period);
 
-  const formedAt = circles.clock.now() - circle.formedHoursAgo * HOUR_MS;
-  const then = { ...circles, clock: { now: () => formedAt } };
+  const [then, now] = [at(circles, times.formedAt), at(circles, times.now)];
   const people = new Map<string, BadgeHolder>();
   for (const { id, email, waitedFor } of circle.members) {
-    const holder = email === null ? somebody(periods.sitting) : holders.get(email)!;
+    const holder = email === null ? somebody(sitting) : holders.get(email)!;
     await wait(then, holder, waitedFor);
     people.set(id, holder);
   }
   const id = await seatAll(then, [...people.values()]);
   const room = await enter(then, id, people, circle.members);
-  await talk(circles, room, people, circle.messages);
-  for (const waitsFor of waiting) await wait(circles, somebody(periods.others), waitsFor);
+  await talk(now, room, people, circle.messages);
+  for (const waitsFor of waiting) await wait(now, somebody(others), waitsFor);
 }
+
+const at = (circles: CirclesDeps, moment: number): CirclesDeps => ({
+  ...circles,
+  clock: { now: () => moment },
+});
 
 /** Shows the badge, which admits its pseudonym, and waits. */
 async function wait(deps: CirclesDeps, holder: BadgeHolder, form: WaitingForm): Promise<void> {
@@ -144,12 +148,12 @@ async function talk(
   people: ReadonlyMap<string, BadgeHolder>,
   messages: readonly SampleMessage[],
 ): Promise<void> {
-  let at = clock.now();
+  let moment = clock.now();
   // Nobody follows yet; nodes that hear of it find nobody who does.
   const streams = makeStreams(db, (error) => serverLog.defect(error, "circle streams"));
   const news = { channel: "circles", node: randomUUID() };
   const post = makePost(
-    { db, clock: { now: () => at } },
+    { db, clock: { now: () => moment } },
     makeStamps(db, stampSealKey),
     streams,
     news,
@@ -157,7 +161,7 @@ async function talk(
   const keyLog = headOf((await currentLog()).log);
   const ids = new Map<string, Bytes>();
   for (const message of messages) {
-    at = clock.now() - message.hoursAgo * HOUR_MS;
+    moment = clock.now() - message.hoursAgo * HOUR_MS;
     const holder = people.get(message.by)!;
     const chance = { id: concatBytes(randomBytes(16)), frankingKey: concatBytes(randomBytes(32)) };
     if ("id" in message) ids.set(message.id, chance.id);

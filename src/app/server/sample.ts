@@ -28,7 +28,7 @@ import { makeSafe } from "#vault/server/store.ts";
 import { readSampleCommunity, type SampleCommunity } from "../sample-community.ts";
 import type { SampleSignIn } from "./main.ts";
 import { issueTo, openSampleIssuer, type BadgeHolder } from "./sample-badges.ts";
-import { keepSampleCircles, samplePeriods } from "./sample-circles.ts";
+import { keepSampleCircles, sampleTimes } from "./sample-circles.ts";
 import { keepSampleStewardKey, type SampleSafe } from "./sample-steward-key.ts";
 import { keepSampleVerifications } from "./sample-verifications.ts";
 
@@ -61,10 +61,10 @@ export async function loadSampleCommunity(
   await ready;
   const sample = await readSample(contentFolder, today(deps.clock));
   const { circles, namelessKeys } = deps;
-  const periods = samplePeriods(sample.circles, deps.clock);
+  const times = sampleTimes(sample.circles, deps.clock.now());
   const makeBadge = await openSampleIssuer(
     { ...deps, currentLog: circles.currentLog },
-    [periods.sitting, periods.others],
+    [times.sitting, times.others],
     today(deps.clock),
   );
   const signIns: Made[] = [];
@@ -100,12 +100,12 @@ export async function loadSampleCommunity(
     await tellCoachesChanged(within);
     const holders = new Map<string, BadgeHolder>();
     for (const signIn of signIns) {
-      const period = sits(sample, signIn.email) ? periods.sitting : periods.others;
+      const period = sits(sample, signIn.email) ? times.sitting : times.others;
       const holder = await issueTo(everything, makeBadge, signIn, period);
       if (holder) holders.set(signIn.email, holder);
     }
     // Last, because nothing takes it back.
-    await keepSampleCircles({ circles, namelessKeys, makeBadge, periods }, sample.circles, holders);
+    await keepSampleCircles({ circles, namelessKeys, makeBadge, times }, sample.circles, holders);
   });
   return shortList(signIns, sample);
 }

@@ -13,6 +13,7 @@ import { useCrisisWatch } from "#reflect/web/crisis-watch.ts";
 import { useSafe } from "#vault/web/safe-context.tsx";
 import { circleKeeping, readStewards } from "./circle-hands.ts";
 import { communityCountry } from "./community-country.ts";
+import { lazyScreen } from "./lazy-screen.ts";
 import { useOpenWallet } from "./wallet-room.tsx";
 import { words } from "./words.ts";
 
@@ -28,6 +29,14 @@ export const CircleRoomRoom = () => (
   </WithHands>
 );
 
+export const CircleLiveRoom = () => (
+  <WithHands>
+    <CircleLive />
+  </WithHands>
+);
+
+const CircleLive = lazyScreen(() => import("#circles/web/circle-live.tsx"), "CircleLive");
+
 function WithHands({ children }: { readonly children: ReactNode }) {
   const safe = useSafe();
   const { timeZone } = useAccount();
@@ -35,7 +44,8 @@ function WithHands({ children }: { readonly children: ReactNode }) {
   const [country, setCountry] = useState<string | null>(null);
   useEffect(() => {
     void communityCountry().then(setCountry);
-    void opened?.wallet.refresh();
+    // Passes were fetched when the safe was opened; asking for them here would tell who is about to come in.
+    if (opened?.wallet.state().at === "unread") void opened.wallet.readLogs();
   }, [opened]);
   const late = opened?.late ?? null;
   // Apart from what is shown: a room would be entered anew with each new one of these.

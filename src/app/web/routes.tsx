@@ -59,6 +59,7 @@ export const routes: readonly AppRoute[] = [
 
   room("/circles", late(() => import("./circle-rooms.tsx"), "CirclesRoom")),
   room("/circles/room", late(() => import("./circle-rooms.tsx"), "CircleRoomRoom")),
+  room("/circles/live", late(() => import("./circle-rooms.tsx"), "CircleLiveRoom")),
 
   room("/desk", late(() => import("#coaching/web/desk.tsx"), "Desk")),
   room("/desk/profile", late(() => import("#coaching/directory/web/profile-editor.tsx"), "ProfileEditor")),

@@ -48,10 +48,15 @@ export const franked = (
 /** The key is that of `stampMonth`; the sender is whom the server let in, not whom the message names. */
 export const stampMac = (key: Uint8Array, place: StampedPlace): Bytes => {
   if (key.length !== 32) throw new Error("A stamp key has 32 bytes");
+  return concatBytes(hmac(sha256, key, stampedBytes(place)));
+};
+
+/** What the stamp's HMAC is made over. */
+export function stampedBytes(place: StampedPlace): Bytes {
   const { minute, commitment } = place;
   const fields = [...placeFields(place), String(minute), wireBytes(commitment)];
-  return concatBytes(hmac(sha256, key, framedBytes("callroom/v1/circle-stamp", ...fields)));
-};
+  return framedBytes("callroom/v1/circle-stamp", ...fields);
+}
 
 /** UTC: `2027-03`. */
 export const stampMonth = (minute: number): string =>

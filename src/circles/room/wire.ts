@@ -3,7 +3,7 @@
  * reads by: exact sizes, and one spelling for each value. What it means is checked elsewhere.
  */
 import * as v from "valibot";
-import { base64urlToBytes } from "#platform/bytes.ts";
+import { base64urlLength } from "#platform/bytes.ts";
 import { bytesField, idField, minuteField } from "#platform/wire.ts";
 import { PASS_BYTES } from "#pass/token.ts";
 import { SEAL_BYTES } from "./hpke.ts";
@@ -148,6 +148,6 @@ function paddedField(sizes: readonly number[], added: number) {
   return v.pipe(
     v.string(),
     v.maxLength(Math.ceil((Math.max(...lengths) * 4) / 3)),
-    v.check((text) => lengths.includes(base64urlToBytes(text)?.length ?? 0), "bytes"),
+    v.check((text) => lengths.includes(base64urlLength(text) ?? 0), "bytes"),
   );
 }

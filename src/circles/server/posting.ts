@@ -2,23 +2,33 @@
  * Taking messages in: stamped, kept with those that arrive at the same moment in one commit, and only then
  * acknowledged and given to whoever follows.
  */
+import { createHmac } from "node:crypto";
 import { ok, refuse, type Result } from "#platform/result.ts";
-import { bytesToBase64url } from "#platform/bytes.ts";
+import type { Bytes } from "#platform/bytes.ts";
 import { commitTogether } from "#platform/server/commit-together.ts";
-import { stampMac, stampMonth } from "../room/franking.ts";
+import { stampedBytes, stampMonth } from "../room/franking.ts";
 import type { SealedMessage, Stamp } from "../room/wire.ts";
 import type { CirclesDeps } from "./deps.ts";
+import { seatNow } from "./seated.ts";
 import type { Stamps } from "./stamps.ts";
 import type { Streams } from "./streams.ts";
 import { NO_SEAT, OTHER_EPOCH, postMessages, type NewMessage } from "./thread-store.ts";
+import type { TicketHolder, VisitRefusal } from "./visits.ts";
 
-type Posting = Result<
-  { readonly sequence: number; readonly stamp: Stamp },
+interface Posted {
+  readonly sequence: number;
+  readonly stamp: Stamp;
+}
+type PostRefusal =
   | { readonly type: "NoSeat" | "EpochMoved" }
-  | { readonly type: "BadInput"; readonly detail: { readonly field: string } }
->;
+  | { readonly type: "BadInput"; readonly detail: { readonly field: string } };
 
-export type Post = (circle: string, sender: Buffer, message: SealedMessage) => Promise<Posting>;
+/** Whether the sender sits in that circle and may speak is asked within the message's own transaction. */
+type Post = (
+  circle: string,
+  sender: Buffer,
+  message: SealedMessage,
+) => Promise<Result<Posted, PostRefusal>>;
 
 export function makePost(
   { db, clock }: Pick<CirclesDeps, "db" | "clock">,
@@ -32,17 +42,21 @@ export function makePost(
     bytesOf: ({ sealed }) => sealed.length,
     mostBytes: 1024 * 1024,
     mostItems: 64,
+    // Each takes a lock on all news (NOTIFY), so that a second one would only wait for the first.
+    mostCommits: 1,
   });
+  const stampKeyAt = makeStampKeyAt(stamps);
 
   return async (circle, sender, message) => {
     // The sender is whose visit it is, whatever the message says.
-    if (message.sender !== bytesToBase64url(sender))
+    if (message.sender !== sender.toString("base64url"))
       return refuse({ type: "BadInput", detail: { field: "sender" } });
     const minute = Math.floor(clock.now() / 60_000);
     const { id, epoch, commitment } = message;
-    const key = await stamps.keyFor(stampMonth(minute));
-    const stamp = stampMac(key, { circle, epoch, sender: message.sender, id, minute, commitment });
-    const row = { minute, stamp: Buffer.from(stamp), sealed: JSON.stringify(message) };
+    const key = await stampKeyAt(minute);
+    const stamped = stampedBytes({ circle, epoch, sender: message.sender, id, minute, commitment });
+    const stamp = createHmac("sha256", key).update(stamped).digest();
+    const row = { minute, stamp, sealed: JSON.stringify(message) };
     const place = await keep({
       ...row,
       circle,
@@ -55,6 +69,44 @@ export function makePost(
     if (place === OTHER_EPOCH) return refuse({ type: "EpochMoved" });
     if (place < 1) return refuse({ type: "BadInput", detail: { field: "id" } });
     streams.deliver(circle, { sequence: place, ...row });
-    return ok({ sequence: place, stamp: { minute, mac: bytesToBase64url(stamp) } });
+    return ok({ sequence: place, stamp: { minute, mac: stamp.toString("base64url") } });
   };
+}
+
+const MOST_REMEMBERED = 10_000;
+
+/** For whoever shows a ticket: finds out which circle is theirs. */
+export function makePostOf(deps: CirclesDeps, post: Post) {
+  // Where somebody spoke before is where they speak again; were it not, the message would be refused.
+  const circleBySender = new Map<string, string>();
+  return async (
+    { name, pseudonym }: TicketHolder,
+    message: SealedMessage,
+  ): Promise<Result<Posted, PostRefusal | VisitRefusal>> => {
+    const known = circleBySender.get(name);
+    if (known !== undefined) {
+      const posted = await post(known, pseudonym, message);
+      if (posted.ok || posted.refusal.type !== "NoSeat") return posted;
+      circleBySender.delete(name);
+    }
+    const seat = await seatNow(deps, pseudonym);
+    if (!seat.ok) return seat;
+    const { circle } = seat.value;
+    if (circleBySender.size >= MOST_REMEMBERED)
+      circleBySender.delete(circleBySender.keys().next().value!);
+    circleBySender.set(name, circle);
+    return post(circle, pseudonym, message);
+  };
+}
+
+/** The key of the minute that was asked for last is at hand. */
+function makeStampKeyAt(stamps: Stamps): (minute: number) => Promise<Bytes> | Bytes {
+  let last: { readonly minute: number; readonly key: Bytes } | null = null;
+  return (minute) =>
+    last?.minute === minute
+      ? last.key
+      : stamps.keyFor(stampMonth(minute)).then((key) => {
+          last = { minute, key };
+          return key;
+        });
 }

@@ -19,20 +19,21 @@ import {
 } from "../room-contract.ts";
 import type { Seat } from "../room/member-log.ts";
 import { today, type CirclesDeps } from "./deps.ts";
-import { isOffered, mayReadLog, maySpeak } from "./policy.ts";
+import { mayExtend, mayReadLog, maySpeak } from "./policy.ts";
 import { judgingRoutes } from "./judging.ts";
 import { liveRoutes } from "./live.ts";
-import { makePost } from "./posting.ts";
+import { makePost, makePostOf } from "./posting.ts";
 import { presentMessage, presentSeat, presentWaiting } from "./present.ts";
 import { keepReport } from "./report-store.ts";
 import { replacingRoutes } from "./replacing.ts";
 import { circleById, epochsFrom, keepPause, logAfter, pausedIn, tellNodes } from "./room-store.ts";
 import { extendRoom } from "./rooms.ts";
-import { placeOf, type PlaceRow } from "./seat-store.ts";
+import { placeOf } from "./seat-store.ts";
+import { seatOf } from "./seated.ts";
 import { makeStamps } from "./stamps.ts";
 import { makeStreams, type Streams } from "./streams.ts";
 import { dropMessage, threadAfter } from "./thread-store.ts";
-import { visitorOf, visitRoutes, type Visiting } from "./visits.ts";
+import { ticketOf, visitorOf, visitRoutes } from "./visits.ts";
 import {
   countWaiting,
   dropWaiting,
@@ -58,10 +59,7 @@ export async function circlesRoutes(
   const node = randomUUID();
   const streams = makeStreams(db, (error) => log.defect(error, "circle streams"));
   const stamps = makeStamps(db, deps.stampSealKey);
-  const post = makePost(deps, stamps, streams, {
-    channel: CHANNEL,
-    node,
-  });
+  const post = makePostOf(deps, makePost(deps, stamps, streams, { channel: CHANNEL, node }));
   const tellLog = (circle: string) => streams.tell(circle, "event: log\ndata: {}\n\n");
   await cluster.listen(CHANNEL, (news) => {
     const [from, circle = "", what] = news.split(" ");
@@ -147,7 +145,7 @@ export async function circlesRoutes(
 
   mount(mounting, extendRoomLog, async (request) => {
     const { body } = request;
-    const seat = await seatOf(deps, request, body.entry.kind === "joined" ? isOffered : maySpeak);
+    const seat = await seatOf(deps, request, mayExtend(body.entry.kind));
     if (!seat.ok) return seat;
     const { circle } = seat.value;
     const extended = await extendRoom(deps, circle, body.entry, body.wraps);
@@ -158,8 +156,8 @@ export async function circlesRoutes(
 
   mount(mounting, postMessage, async (request) => {
     const { body } = request;
-    const seat = await seatOf(deps, request);
-    return seat.ok ? post(seat.value.circle, seat.value.pseudonym, body.message) : seat;
+    const ticket = ticketOf(deps, request);
+    return ticket.ok ? post(ticket.value, body.message) : ticket;
   });
 
   mount(mounting, readThread, async (request) => {
@@ -223,21 +221,6 @@ export async function circlesRoutes(
       streams.endAll();
     },
   };
-}
-
-/** The visitor's seat, if they may speak in its circle. */
-async function seatOf(
-  deps: CirclesDeps,
-  request: Visiting,
-  may: (place: PlaceRow) => boolean = maySpeak,
-) {
-  const visitor = await visitorOf(deps, request);
-  if (!visitor.ok) return visitor;
-  const pseudonym = visitor.value.key;
-  const place = await placeOf(deps.db, pseudonym);
-  return place && may(place)
-    ? ok({ circle: place.circle, pseudonym })
-    : refuse({ type: "NoSeat" } as const);
 }
 
 function keyedEmployer({ employerKey }: CirclesDeps, mark: string): Buffer {

@@ -2,6 +2,7 @@
  * Who follows a circle's thread right now. Every follower is given each event once and in order, whichever node
  * took it in: what doesn't come next in line makes the follower read on from the database instead.
  */
+import { utf8ToBytes } from "#platform/bytes.ts";
 import type { Sink } from "#platform/server/event-stream.ts";
 import type { CirclesDb } from "./deps.ts";
 import { threadAfter, type ThreadRow } from "./thread-store.ts";
@@ -34,15 +35,16 @@ export interface Streams {
 }
 
 const PAGE = 200;
+const BEAT = utf8ToBytes(":\n\n");
 
 export function makeStreams(db: CirclesDb, onDefect: (error: unknown) => void): Streams {
   const followersByCircle = new Map<string, Set<Follower>>();
   const followersOf = (circle: string) => followersByCircle.get(circle) ?? new Set<Follower>();
 
-  const give = (follower: Follower, row: ThreadRow, text: string): void => {
+  const give = (follower: Follower, row: ThreadRow, event: Uint8Array): void => {
     if (row.sequence <= follower.given) return;
     follower.given = row.sequence;
-    if (!follower.sink.write(text)) follower.sink.end();
+    if (!follower.sink.write(event)) follower.sink.end();
   };
 
   async function readOn(circle: string, follower: Follower): Promise<void> {
@@ -54,7 +56,7 @@ export function makeStreams(db: CirclesDb, onDefect: (error: unknown) => void): 
         follower.hasMissed = false;
         for (let page = PAGE; page === PAGE;) {
           const rows = await threadAfter(db, circle, follower.given, PAGE);
-          for (const row of rows) give(follower, row, eventOf(row));
+          for (const row of rows) give(follower, row, utf8ToBytes(eventOf(row)));
           page = rows.length;
         }
       }
@@ -79,10 +81,11 @@ export function makeStreams(db: CirclesDb, onDefect: (error: unknown) => void): 
       };
     },
     deliver: (circle, row) => {
-      let text: string | null = null;
+      // The same bytes for all.
+      let event: Uint8Array | null = null;
       for (const follower of followersOf(circle)) {
         if (!follower.isReading && row.sequence === follower.given + 1)
-          give(follower, row, (text ??= eventOf(row)));
+          give(follower, row, (event ??= utf8ToBytes(eventOf(row))));
         else if (row.sequence > follower.given) void readOn(circle, follower);
       }
     },
@@ -90,7 +93,8 @@ export function makeStreams(db: CirclesDb, onDefect: (error: unknown) => void): 
       for (const follower of followersOf(circle)) void readOn(circle, follower);
     },
     tell: (circle, event) => {
-      for (const { sink } of followersOf(circle)) sink.write(event);
+      const bytes = utf8ToBytes(event);
+      for (const { sink } of followersOf(circle)) sink.write(bytes);
     },
     dismiss: (circle, pseudonym) => {
       for (const follower of followersOf(circle))
@@ -99,7 +103,7 @@ export function makeStreams(db: CirclesDb, onDefect: (error: unknown) => void): 
     count: () => [...followersByCircle.values()].reduce((sum, { size }) => sum + size, 0),
     beat: () => {
       for (const followers of followersByCircle.values())
-        for (const { sink } of followers) if (!sink.write(":\n\n")) sink.end();
+        for (const { sink } of followers) if (!sink.write(BEAT)) sink.end();
     },
     endAll: () => {
       for (const followers of followersByCircle.values())

@@ -1,5 +1,5 @@
 /** The thread's SQL: messages as they came over the wire, counted per circle without a gap. */
-import { sql } from "kysely";
+import { CompiledQuery } from "kysely";
 import type { CirclesDb } from "./deps.ts";
 
 export interface NewMessage {
@@ -33,15 +33,40 @@ export async function postMessages(
   node: string,
   messages: readonly NewMessage[],
 ): Promise<readonly number[]> {
-  const calls = messages.map(
-    ({ circle, id, sender, epoch, commitment, minute, stamp, sealed }) =>
-      sql`circles.post(${circle}, ${id}, ${sender}, ${epoch}, ${commitment}, ${minute}, ${stamp}, ${sealed})`,
-  );
   const news = [...new Set(messages.map(({ circle }) => `${node} ${circle}`))];
-  const posted = await sql<{ places: number[] }>`
-    select array[${sql.join(calls)}] as places,
-      (select count(pg_notify(${channel}, each)) from unnest(${news}::text[]) as each)`.execute(db);
+  const values = messages.flatMap(
+    ({ circle, id, sender, epoch, commitment, minute, stamp, sealed }) => [
+      circle,
+      id,
+      sender,
+      epoch,
+      commitment,
+      minute,
+      stamp,
+      sealed,
+    ],
+  );
+  const posting = postingOf(messages.length);
+  const posted = await db.executeQuery<{ places: number[] }>(
+    CompiledQuery.raw(posting, [channel, news, ...values]),
+  );
   return posted.rows[0]!.places;
+}
+
+const postings = new Map<number, string>();
+
+/** Written once for each number of messages: it is by far the statement that is run most. */
+function postingOf(count: number): string {
+  const known = postings.get(count);
+  if (known !== undefined) return known;
+  const calls = Array.from({ length: count }, (_, at) => {
+    const values = Array.from({ length: 8 }, (_, nth) => `$${3 + 8 * at + nth}`);
+    return `circles.post(${values.join(", ")})`;
+  });
+  const posting = `select array[${calls.join(", ")}] as places,
+    (select count(pg_notify($1, each)) from unnest($2::text[]) as each)`;
+  postings.set(count, posting);
+  return posting;
 }
 
 export function threadAfter(

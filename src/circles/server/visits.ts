@@ -89,17 +89,40 @@ export interface Visiting {
   readonly takeTurn: (key: string, perMinute: number) => number;
 }
 
-/** Whose visit it is. Limits count by the pseudonym from here on (rule 14). */
+/** Whose visit it is. */
 export async function visitorOf(
-  { db, clock, tickets }: CirclesDeps,
-  { body, takeTurn }: Visiting,
+  deps: CirclesDeps,
+  request: Visiting,
 ): Promise<Result<PseudonymRow, VisitRefusal>> {
+  const ticket = ticketOf(deps, request);
+  return ticket.ok ? admittedNow(deps, ticket.value.pseudonym) : ticket;
+}
+
+/** Who holds a ticket; whether they are still let in is the database's to say. */
+export interface TicketHolder {
+  readonly pseudonym: Buffer;
+  /** The same as base64url. */
+  readonly name: string;
+}
+
+/** Limits count by the pseudonym from here on (rule 14). */
+export function ticketOf(
+  { tickets }: CirclesDeps,
+  { body, takeTurn }: Visiting,
+): Result<TicketHolder, VisitRefusal> {
   const opened = tickets.open<{ readonly pseudonym?: unknown }>(TICKET, body.visit);
-  const pseudonym = opened?.pseudonym;
-  if (typeof pseudonym !== "string") return refuse({ type: "VisitOver" });
-  const seconds = takeTurn(pseudonym, PER_MINUTE);
+  const name = opened?.pseudonym;
+  if (typeof name !== "string") return refuse({ type: "VisitOver" });
+  const seconds = takeTurn(name, PER_MINUTE);
   if (seconds > 0) return refuse({ type: "TooMany", detail: { seconds } });
-  const row = await pseudonymByKey(db, Buffer.from(base64urlToBytes(pseudonym)!));
+  return ok({ pseudonym: Buffer.from(name, "base64url"), name });
+}
+
+export async function admittedNow(
+  { db, clock }: CirclesDeps,
+  pseudonym: Buffer,
+): Promise<Result<PseudonymRow, VisitRefusal>> {
+  const row = await pseudonymByKey(db, pseudonym);
   if (!row || row.removed || row.ends_on < today(clock)) return refuse({ type: "VisitOver" });
   return ok(row);
 }

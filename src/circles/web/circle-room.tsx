@@ -40,7 +40,7 @@ export function CircleRoom() {
       </Page>
     );
   const { seat } = here.place;
-  if (seat === null || (seat.state !== "taken" && seat.state !== "paused"))
+  if (seat === null || seat.state === "left" || seat.state === "removed")
     return (
       <Page title={words.title} back={back}>
         <Notice>{words.shut["NoSeat"]}</Notice>

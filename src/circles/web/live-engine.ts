@@ -43,6 +43,8 @@ export interface LivePerson extends HowSomebodyIs {
 export interface OpenLive {
   readonly at: "open";
   readonly me: string;
+  /** The minute at which the meeting starts. */
+  readonly start: number;
   readonly stage: Stage;
   readonly order: Order;
   /** Who is there, in the order of their turns. */
@@ -198,6 +200,7 @@ export function makeLive(parts: LiveParts): Live {
     return {
       at: "open",
       me,
+      start,
       stage,
       order: at,
       people,

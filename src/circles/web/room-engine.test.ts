@@ -15,7 +15,7 @@ import { circleNamesSchema } from "../room/pseudonym-name.ts";
 import { checkCommitments, openReport } from "../room/report.ts";
 import type { MemberLogEntry } from "../room/wire.ts";
 import { openRoom } from "../server/rooms.ts";
-import { seatCircle, waitingToSeat } from "../server/waiting-store.ts";
+import { offerSeat, seatCircle, waitingToSeat } from "../server/waiting-store.ts";
 import type { CheckedLogs, CircleDrafts, CircleKeeping } from "./keeping.ts";
 import { makeRoom } from "./room-engine.ts";
 import type { OpenRoom, Room, RoomState } from "./room-state.ts";
@@ -287,8 +287,8 @@ test("a reply, a reaction and its taking back, an edit and a deletion arrive as 
         "select count(*)::int as count from circles.message where circle = $1 and sealed is null",
         [circle],
       );
-    // Both wordings went from the server.
-    expect(kept.rows).toEqual([{ count: 2 }]);
+    // Both wordings went from the server, and the reaction that was taken back.
+    expect(kept.rows).toEqual([{ count: 3 }]);
   }, PATIENCE);
   // Whoever comes later sees the reply, and none of what was taken back.
   await reads(enter(doctors[2]!), "second");
@@ -514,6 +514,33 @@ test("a later badge on the same key is brought into the log, and whose badge end
   expect(await until(gone, ({ at }) => at === "shut")).toMatchObject({
     trouble: { type: "PassRefused" },
   });
+
+  const back = enter(withLaterBadge(doctors[2]!), { at: 1 });
+  const again = await settled(back);
+  expect(again.members.filter(({ is }) => is === "lapsed")).toHaveLength(3);
+  say(back, "back again");
+  await reads(one, "the two of us", "back again");
+});
+
+test("who is offered a seat sits down by going in, reads what is said from then on and nothing older", async () => {
+  const founders = enterAll();
+  await Promise.all(founders.map(settled));
+  say(founders[0]!, "before");
+  await reads(founders[1]!, "before");
+  const newcomer = newDoctor();
+  await circles.wait(newcomer);
+  const { db } = circles.deps();
+  const key = Buffer.from(newcomer.keys.pseudonym, "base64url");
+  const reasons = { hours: [3], themes: [], nearInStage: 0, others: 6 };
+  await db.transaction().execute((within) => offerSeat(within, circle, key, reasons, day));
+  const room = enter(newcomer);
+  const state = await settled(room);
+  expect(state.members.filter(({ is }) => is === "here")).toHaveLength(7);
+  say(founders[0]!, "after");
+  await until(room, (at) => textsOf(at).includes("after"));
+  expect(textsOf(room.state())).not.toContain("before");
+  say(room, "hello");
+  await until(founders[1]!, (at) => textsOf(at).includes("hello"));
 });
 
 // Against a server that isn't honest -------------------------------------------------------------------

@@ -150,6 +150,8 @@ export function makeRoom(parts: RoomParts): Room {
   async function firstReading(): Promise<Result<null, Trouble>> {
     const read = await roomLog.readOn();
     if (!read.ok) return read;
+    const sits = await upkeep.sitDown();
+    if (!sits.ok) return sits;
     const kept = (await keeping.read(readUntilId(circle))) as { sequence?: unknown } | null;
     if (typeof kept?.sequence === "number") readUntil = keptReadUntil = kept.sequence;
     thread.begin(roomLog.sequence());

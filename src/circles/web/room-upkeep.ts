@@ -8,7 +8,13 @@ import { extendRoomLog } from "../room-contract.ts";
 import { signedEntry, type SignedContent } from "../room/entry.ts";
 import { makeEpoch, rotationDue, rotationTurn, type RotationReason } from "../room/epoch.ts";
 import type { Hpke } from "../room/hpke.ts";
-import { isMember, lapsedMembers, memberLogHead, type MemberLog } from "../room/member-log.ts";
+import {
+  hasOpenDoors,
+  isMember,
+  lapsedMembers,
+  memberLogHead,
+  type MemberLog,
+} from "../room/member-log.ts";
 import type { MemberLogEntry } from "../room/wire.ts";
 import { dayOf } from "./keeping.ts";
 import type { OwnSeat } from "./own-badge.ts";
@@ -20,6 +26,8 @@ const TURN_MS = 1_500;
 const MOST_TRIES = 6;
 
 export interface Upkeep {
+  /** Before anything can be read: an offered seat is taken, and who lapsed comes back with a new badge. */
+  readonly sitDown: () => Promise<Result<null, Trouble>>;
   /** Until nothing is due. Refused where the server can't be reached, or something is wrong. */
   readonly tend: () => Promise<Result<null, Trouble>>;
   /** An entry of one's own, at whatever the head is when it gets there. Null where it is no longer wanted. */
@@ -93,7 +101,7 @@ export function makeUpkeep({ own, visit, roomLog, hpke, now, random, wait }: Upk
 
   async function tendOnce(): Promise<Result<"done" | "more", Trouble>> {
     const log = roomLog.log();
-    const seat = log.seats.find(({ pseudonym }) => pseudonym === me);
+    const seat = seatIn(log);
     if (seat === undefined || seat.ended === "left" || seat.ended === "removed") return ok("done");
     if (seat.endsOn < own.period.endsOn) return more(await renew());
     if (seat.ended !== null) return ok("done");
@@ -121,11 +129,24 @@ export function makeUpkeep({ own, visit, roomLog, hpke, now, random, wait }: Upk
   }
 
   const renew = () =>
-    add(({ seats }) => {
-      const seat = seats.find(({ pseudonym }) => pseudonym === me)!;
+    add((log) => {
+      const seat = seatIn(log)!;
       if (seat.endsOn >= own.period.endsOn) return null;
       return { kind: "renewed", badge: bytesToBase64url(own.badge) };
     });
+
+  const seatIn = ({ seats }: MemberLog) => seats.find(({ pseudonym }) => pseudonym === me);
+
+  const sitDown: Upkeep["sitDown"] = () => {
+    const seat = seatIn(roomLog.log());
+    if (seat?.ended === "lapsed") return renew();
+    if (seat !== undefined) return Promise.resolve(ok(null));
+    return add((log) =>
+      seatIn(log) === undefined && hasOpenDoors(log)
+        ? { kind: "joined", day: today(), seat: own.seat }
+        : null,
+    );
+  };
 
   const writeOut = (member: string) =>
     add((log) =>
@@ -144,6 +165,7 @@ export function makeUpkeep({ own, visit, roomLog, hpke, now, random, wait }: Upk
 
   let tending: Promise<Result<null, Trouble>> | null = null;
   return {
+    sitDown,
     add,
     tend: () => {
       tending ??= tend().finally(() => (tending = null));

@@ -4,6 +4,7 @@ import { Notice } from "#design/notice.tsx";
 import { Section } from "#design/section.tsx";
 import { dayText } from "#design/time.tsx";
 import { useHands } from "./hands-context.ts";
+import { NextMeeting } from "./next-meeting.tsx";
 import type { Place } from "./use-place.ts";
 import { blockText, themeName, weekOf } from "./week-text.ts";
 import { words } from "./words.ts";
@@ -20,33 +21,38 @@ export function SeatShown(props: {
   const { hours, themes, nearInStage, others } = seat.reasons;
   const ended = text.ended[seat.state];
   return (
-    <Section title={text.title}>
-      {ended === undefined ? (
-        <>
-          {seat.state === "paused" && <p>{text.paused}</p>}
-          <LinkButton kind="primary" href="/circles/room">
-            {text.open}
-          </LinkButton>
-        </>
-      ) : (
-        <Notice>{ended}</Notice>
+    <>
+      <Section title={text.title}>
+        {ended === undefined ? (
+          <>
+            {text.standing[seat.state] && <p>{text.standing[seat.state]}</p>}
+            <LinkButton kind="primary" href="/circles/room">
+              {seat.state === "offered" ? text.take : text.open}
+            </LinkButton>
+          </>
+        ) : (
+          <Notice>{ended}</Notice>
+        )}
+        <section className={style["why"]} aria-label={text.why}>
+          <h3>{text.why}</h3>
+          <ul>
+            <li>
+              {text.hour(hours.length)}{" "}
+              {text.meets(blockText(weekOf(hands), hands.timeZone, seat.block))}
+            </li>
+            {themes.map(({ theme, others: alike }) => (
+              <li key={theme}>{text.theme(themeName(theme), alike)}</li>
+            ))}
+            {seat.state !== "offered" && <li>{text.stage(nearInStage, others)}</li>}
+          </ul>
+        </section>
+        {ended === undefined && (
+          <p className={style["quiet"]}>{text.until(dayText(endsOn, "full"))}</p>
+        )}
+      </Section>
+      {(seat.state === "taken" || seat.state === "paused") && (
+        <NextMeeting block={seat.block} isWay />
       )}
-      <section className={style["why"]} aria-label={text.why}>
-        <h3>{text.why}</h3>
-        <ul>
-          <li>
-            {text.hour(hours.length)}{" "}
-            {text.meets(blockText(weekOf(hands), hands.timeZone, seat.block))}
-          </li>
-          {themes.map(({ theme, others: alike }) => (
-            <li key={theme}>{text.theme(themeName(theme), alike)}</li>
-          ))}
-          <li>{text.stage(nearInStage, others)}</li>
-        </ul>
-      </section>
-      {ended === undefined && (
-        <p className={style["quiet"]}>{text.until(dayText(endsOn, "full"))}</p>
-      )}
-    </Section>
+    </>
   );
 }

@@ -137,12 +137,18 @@ export const words = {
           : `${near} of ${others} are at your stage, or next to it.`,
     until: (day: string) =>
       `Your pass keeps this seat until ${day}. The next one is fetched by itself and keeps it on.`,
-    paused: "You take part a little less for now. The others see that.",
+    take: "Take the seat",
+    standing: {
+      paused: "You take part a little less for now. The others see that.",
+      offered:
+        "A circle that has hardly begun has a seat for you. It is kept for a week. Leave it, and you can wait for another.",
+      lapsed:
+        "Your pass had ended before the next one came. With the new one your seat is yours again.",
+    } as Readonly<Record<string, string>>,
     ended: {
       left: "You have left this circle. A new one can begin with the next quarter's pass, under a new name.",
       removed:
         "The stewards have taken this pseudonym out of its circle. That lasts until the quarter ends.",
-      lapsed: "Your pass had ended before the next one came, so the others went on without you.",
     } as Readonly<Record<string, string>>,
   },
 };

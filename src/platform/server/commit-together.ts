@@ -11,10 +11,9 @@ export interface TogetherRules<Item, Answer> {
   /** Of one commit, beyond its first item. */
   readonly mostBytes: number;
   readonly mostItems: number;
+  /** On their way at once: with two, one is being committed while the other is worked on. */
+  readonly mostCommits: number;
 }
-
-/** Two on their way: one is being committed while the other is worked on. */
-const MOST_COMMITS = 2;
 
 interface Waiting<Item, Answer> {
   readonly item: Item;
@@ -37,7 +36,7 @@ export function commitTogether<Item, Answer>(
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (commits < MOST_COMMITS) void commitNext();
+      if (commits < rules.mostCommits) void commitNext();
     });
 }
 

@@ -66,6 +66,10 @@ test.each([
   ["CALLROOM_SMTP_URL", "mail.example.org"],
   ["CALLROOM_ACCEPT_ONE_SERVER", "perhaps"],
   ["CALLROOM_TRUST_PROXY", "true"],
+  ["CALLROOM_TURN_URL", "relay.example.org"],
+  ["CALLROOM_TURN_URL", "stun:relay.example.org"],
+  ["CALLROOM_TURN_URL", "turn:relay.example.org,turn:other.example.org"],
+  ["CALLROOM_TURN_URL", "turn:user@relay.example.org"],
   ["CALLROOM_LOG_LEVEL", "loud"],
   ["CALLROOM_MAIL_FROM", "Callroom"],
   ["CALLROOM_MAIL_FROM", "Callroom <room@example.org>"],
@@ -120,6 +124,13 @@ test("proxies are a list of addresses and networks", () => {
     "loopback",
     "10.0.0.0/8",
   ]);
+});
+
+test("a relay is one name, by as many ways as wanted", () => {
+  const ways = ["turn:relay.example.org:3478", "turns:relay.example.org:443?transport=tcp"];
+  expect(configOf({ CALLROOM_TURN_URL: ways.join(", ") }).turnUrls).toEqual(ways);
+  expect(configOf({ CALLROOM_TURN_URL: "turn:[2001:db8::7]" }).turnUrls).toHaveLength(1);
+  expect(configOf({}).turnUrls).toEqual([]);
 });
 
 test("a file that was asked for must be there; the usual one need not", async () => {

@@ -12,5 +12,6 @@ export function makeKeep(db: VaultDb): Keep {
     bytesOf: ({ sealed }) => sealed.length,
     mostBytes: 2 * 1024 * 1024,
     mostItems: 16,
+    mostCommits: 2,
   });
 }
