@@ -1,7 +1,7 @@
 /**
- * Badges of the sample community. They count today, and so were issued in a month before the sample was there: the
- * key of that month is made and logged now, on both sides, after those that are there. Nobody else ever has such a
- * key, as nobody but invented people can have been there before the house was.
+ * Badges of the sample community. They count today, and so were issued in a month when the house wasn't there: the
+ * key of that month is made and logged now, on both sides, after those that are there. Only invented people hold
+ * badges of it, since its issuing is over before anybody comes.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Transaction } from "kysely";
@@ -61,9 +61,10 @@ export async function openSampleIssuer(
     await takeKeyTurn(within);
     const there = await issuerKeys(within);
     // There already where the sample is loaded into a house that has stood empty for a month.
-    const lacking = new Map(periods.map((period) => [period.name, period]));
-    for (const { period } of there.filter((key) => periods.some((each) => isOf(each, key))))
-      lacking.delete(period.name);
+    const isThere = (period: Period) => there.some((key) => isOf(period, key));
+    const lacking = new Map(
+      periods.filter((period) => !isThere(period)).map((period) => [period.name, period]),
+    );
     for (const period of lacking.values())
       await keepIssuerKey(within, { ...(await makeIssuerKey(sealKey, period)), period });
     await logKeysIssuingBy(within, today);

@@ -1,5 +1,5 @@
 /** Who came: what makes a meeting count, and when a circle has become so small that it may look for another. */
-export const FEWEST_TO_COUNT = 2;
+const FEWEST_TO_COUNT = 2;
 const FEWEST_TO_GO_ON = 4;
 const MEETINGS_IN_A_ROW = 2;
 const MOST_KEPT = 8;

@@ -20,7 +20,7 @@ test("only a relayed candidate is one, and it loses the address it was seen from
 
 test("a word in another place makes nothing a relayed candidate", () => {
   expect(relayedCandidate(`${host} typ relay`)).toBeNull();
-  expect(relayedCandidate(`${host.replace("typ host", "typ host relay")}`)).toBeNull();
+  expect(relayedCandidate(host.replace("typ host", "typ host relay"))).toBeNull();
   expect(relayedCandidate("candidate:1 1 udp 1 10.0.0.1 9 x y typ relay")).toBeNull();
   expect(relayedCandidate("")).toBeNull();
 });

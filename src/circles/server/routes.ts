@@ -19,7 +19,7 @@ import {
 } from "../room-contract.ts";
 import type { Seat } from "../room/member-log.ts";
 import { today, type CirclesDeps } from "./deps.ts";
-import { mayExtend, mayReadLog, maySpeak } from "./policy.ts";
+import { mayExtend, mayReadLog } from "./policy.ts";
 import { judgingRoutes } from "./judging.ts";
 import { liveRoutes } from "./live.ts";
 import { makePost, makePostOf } from "./posting.ts";

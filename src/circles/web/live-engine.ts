@@ -4,7 +4,13 @@
  */
 import type { Bytes } from "#platform/bytes.ts";
 import { ok, refuse, type Result } from "#platform/result.ts";
-import { doesCount, readAttended, withAttended, type Attended } from "../live/attendance.ts";
+import {
+  doesCount,
+  mayOfferMerge,
+  readAttended,
+  withAttended,
+  type Attended,
+} from "../live/attendance.ts";
 import { closesAt } from "../live/meetings.ts";
 import {
   afterHearing,
@@ -58,6 +64,8 @@ export interface OpenLive {
   readonly isOnline: boolean;
   /** False where no relay is set up: then the hour goes by text. */
   readonly hasRelay: boolean;
+  /** Fewer than four came twice in a row: the circle may look for another. */
+  readonly isSmall: boolean;
   readonly voice: "none" | "asking" | "NotAllowed" | "NoMicrophone" | "on" | "muted";
 }
 
@@ -178,7 +186,7 @@ export function makeLive(parts: LiveParts): Live {
   function close(next: LiveState): void {
     if (signal.aborted) return;
     ending.abort();
-    for (const member of [...present.keys()]) drop(member);
+    for (const member of present.keys()) drop(member);
     voice?.close();
     loudspeaker.close();
     if (state.at === "open") keepAttended();
@@ -210,6 +218,7 @@ export function makeLive(parts: LiveParts): Live {
       mayHandOn: mayHandOn(stage, at, me),
       isOnline,
       hasRelay: relay !== null,
+      isSmall: mayOfferMerge(kept),
       voice: voiceState,
     };
   }
@@ -355,7 +364,7 @@ export function makeLive(parts: LiveParts): Live {
 
   function logGrown(): void {
     const log = roomLog.log();
-    for (const member of [...present.keys()]) if (!isMember(log, member)) drop(member);
+    for (const member of present.keys()) if (!isMember(log, member)) drop(member);
     if (!isMember(log, me)) close({ at: "left" });
     else show();
   }

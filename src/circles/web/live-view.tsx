@@ -44,6 +44,11 @@ export function LiveView({ live, state, room, roomState }: LiveViewProps) {
           <PhaseShown stage={state.stage} />
           <TurnShown live={live} state={state} nameOf={nameOf} />
           <LeadShown live={live} state={state} nameOf={nameOf} />
+          {state.stage.phase === "over" && state.isSmall && (
+            <Notice kind="warm" title={words.small.title}>
+              {words.small.text}
+            </Notice>
+          )}
           <Disclosure summary={words.hard}>
             <HardMoment />
           </Disclosure>
@@ -181,7 +186,6 @@ function LiveBar({ live, state }: { readonly live: Live; readonly state: OpenLiv
       {hasRelay && (voice === "on" || voice === "muted") && (
         <Button
           kind={voice === "on" ? "secondary" : "primary"}
-          aria-pressed={voice === "muted"}
           onClick={() => live.mute(voice === "on")}
         >
           {voice === "on" ? text.mute : text.unmute}
@@ -192,9 +196,11 @@ function LiveBar({ live, state }: { readonly live: Live; readonly state: OpenLiv
           {text.speak}
         </Button>
       )}
-      <Button aria-pressed={hasHand} onClick={() => live.raiseHand(!hasHand)}>
-        {hasHand ? text.handDown : text.hand}
-      </Button>
+      {state.stage.turn !== state.me && (
+        <Button onClick={() => live.raiseHand(!hasHand)}>
+          {hasHand ? text.handDown : text.hand}
+        </Button>
+      )}
       <a
         className={buttonLook({ kind: "quiet" })}
         href="/crisis"

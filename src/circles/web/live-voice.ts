@@ -94,7 +94,7 @@ export function makeLoudspeaker(): Loudspeaker {
       player.play().catch(() => undefined);
     },
     close: () => {
-      for (const member of [...playerByMember.keys()]) drop(member);
+      for (const member of playerByMember.keys()) drop(member);
     },
   };
 }

@@ -1,6 +1,4 @@
 /** What a circle's live hour says, before, in and after it. */
-const people = (count: number) => (count === 1 ? "one of you" : `${count} of you`);
-
 export const words = {
   title: "Your circle's hour",
   back: "Your circle",
@@ -10,7 +8,7 @@ export const words = {
   next: {
     title: "The next hour",
     lead: "Your circle meets every week at the same hour, by voice. Whoever has no sound takes part by text.",
-    then: "After that",
+    after: "After that",
     in: (text: string) => `In ${text}.`,
     open: "The room is open.",
     go: "Go to the room",
@@ -135,7 +133,6 @@ export const words = {
 
   small: {
     title: "You are few",
-    text: (count: number) =>
-      `There were ${people(count)} at each of the last two hours. If all of you like, the stewards can look for another small circle for you to join; write to each other about it in the thread. Joining them isn't built into this version.`,
+    text: "There were fewer than four of you at each of the last two hours you came to. Two small circles can become one if everybody in both agrees, with new names and a new key. Talk about it in the thread; the joining itself is not built yet.",
   },
 };

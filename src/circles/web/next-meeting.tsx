@@ -53,7 +53,7 @@ export function NextMeeting(props: {
         {isOpen ? text.open : text.in(untilText(start * 60_000 - at))} {!isOpen && text.opens}
       </p>
       <p className={style["quiet"]}>
-        {text.then}: <Time at={instant(then)} zone={timeZone} form="short" />
+        {text.after}: <Time at={instant(then)} zone={timeZone} form="short" />
       </p>
       <Actions>
         {isWay && (

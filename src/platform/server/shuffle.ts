@@ -23,8 +23,8 @@ export async function forgetOrder(pool: pg.Pool, log: Log): Promise<void> {
   await asOnlyOne(pool, async (client) => {
     for (const { name } of await listTables(client, "everything"))
       if (await mayBeShuffled(client, name)) await shuffleTable(client, name);
-    // Dead rows of the catalogs, and statistics that still show what was deleted.
-    await client.query("vacuum (analyze, skip_locked)");
+    // Dead rows of the catalogs. Nothing is analysed: statistics hold values of rows, and keep those of deleted ones.
+    await client.query("vacuum (skip_locked)");
     if (await may(client, "has_function_privilege('pg_stat_reset()', 'execute')"))
       await client.query("select pg_stat_reset()");
     if (!(await removeOldLog(client)))
