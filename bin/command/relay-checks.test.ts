@@ -1,9 +1,10 @@
+import { execFile } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startLocalRelay, type LocalRelay } from "../../tests/local-relay.ts";
 import { relayAddress, relayConfig } from "../../src/circles/server/relay-config.ts";
 import { relaySecretOf } from "../../src/circles/server/relay.ts";
-import { redact } from "../../src/platform/redacted.ts";
+import { redact, reveal } from "../../src/platform/redacted.ts";
 import { tryRelay } from "./relay-checks.ts";
 
 const secret = relaySecretOf(redact(new Uint8Array(32).fill(7)));
@@ -23,6 +24,26 @@ test("it refuses names made with another secret, and names that have ended", asy
   const yesterday = Date.now() - 24 * 3_600_000;
   expect(await tryRelay({ urls: [], secret }, local.urls[0]!, yesterday)).toBe("refused");
 });
+
+test("it is no way to anybody else: not to the machine, its network, or the world", async ({
+  skip,
+}) => {
+  if (local === null) return skip("coturn is not installed");
+  for (const peer of ["127.0.0.1", "10.1.2.3", "192.168.1.1", "192.0.2.77"])
+    expect(await waysTo(peer, local)).toContain("403 (Forbidden IP)");
+  expect(await waysTo(local.address, local)).not.toContain("403");
+});
+
+/** What coturn's own client hears when it asks for a way to somebody. */
+function waysTo(peer: string, { urls, address }: LocalRelay): Promise<string> {
+  const { port } = relayAddress(urls[0]!);
+  const asked = ["-W", reveal(secret), "-u", "somebody", "-e", peer, "-n", "1", "-m", "1", "-c"];
+  return new Promise((resolve) => {
+    const options = { timeout: 2_000 };
+    const args = [...asked, "-p", String(port), address];
+    execFile("turnutils_uclient", args, options, (_error, out, err) => resolve(out + err));
+  });
+}
 
 test("it writes nothing of whom it relayed", ({ skip }) => {
   if (local === null) return skip("coturn is not installed");

@@ -72,7 +72,7 @@ export async function keepDecision(
     .execute();
 }
 
-/** One that is decided and not yet in the log that members read; nobody else is given it meanwhile. */
+/** One that is decided and not yet in the log that members read; whoever asks for it too waits, and finds it gone. */
 export async function takeUntold(
   within: CirclesTransaction,
 ): Promise<{ id: string; decision: ReportDecision } | null> {
@@ -82,7 +82,6 @@ export async function takeUntold(
     .where("decision", "is not", null)
     .limit(1)
     .forUpdate()
-    .skipLocked()
     .executeTakeFirst();
   return row ? { id: row.id, decision: row.decision as ReportDecision } : null;
 }
