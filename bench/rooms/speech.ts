@@ -39,7 +39,7 @@ const OPEN_BY_SPEECH: Readonly<Record<Speech, Open>> = {
     const [before, after] = request(postMessage.path, { visit, message }).split(ID_SLOT);
     // Beside the stream a connection of its own, as a browser has, opened anew before the server finds it idle.
     let posts: Socket | null = null;
-    let usedAt = 0;
+    let usedAt = -Infinity;
     return (id) => {
       const now = performance.now();
       if (now - usedAt > LONGEST_IDLE_MS) {

@@ -8,6 +8,7 @@ import { redact, reveal } from "../../src/platform/redacted.ts";
 import { tryRelay } from "./relay-checks.ts";
 
 const secret = relaySecretOf(redact(new Uint8Array(32).fill(7)));
+const CLIENT = "/usr/bin/turnutils_uclient";
 let local: LocalRelay | null = null;
 beforeAll(async () => void (local = await startLocalRelay(secret)));
 afterAll(() => local?.stop());
@@ -41,7 +42,7 @@ function waysTo(peer: string, { urls, address }: LocalRelay): Promise<string> {
   return new Promise((resolve) => {
     const options = { timeout: 2_000 };
     const args = [...asked, "-p", String(port), address];
-    execFile("turnutils_uclient", args, options, (_error, out, err) => resolve(out + err));
+    execFile(CLIENT, args, options, (_error, out, err) => resolve(out + err));
   });
 }
 

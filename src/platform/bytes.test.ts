@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  base64urlLength,
   base64urlToBytes,
   bytesToBase64url,
   bytesToHex,
@@ -29,6 +30,7 @@ test("every text is refused as base64url or is the one spelling of its bytes", (
     fc.property(fc.oneof(letters, fc.string({ unit: "binary", maxLength: 8 })), (text) => {
       const bytes = base64urlToBytes(text);
       if (bytes !== null) expect(bytesToBase64url(bytes)).toBe(text);
+      expect(base64urlLength(text)).toBe(bytes?.length ?? null);
     }),
     { numRuns: 400 },
   );

@@ -62,6 +62,22 @@ export const promises: readonly PromiseWords[] = [
       "After a deletion no row, file or log line may carry the account’s number, its address or anything it had sealed.",
   },
   {
+    proof: "one-voice",
+    promise: "One doctor, one voice.",
+    against: "Trolls, bots, and doctors who would like to be two.",
+    kept: "A pass is spent together with what it is spent on. What was spent is known, by whom it isn’t.",
+    proved:
+      "One badge is shown a thousand times at once, forged, copied, out of its days and for another purpose. Exactly one counts.",
+  },
+  {
+    proof: "honest-report",
+    promise: "A report of abuse is true or it is refused.",
+    against: "Somebody who would like to make another look guilty.",
+    kept: "Every message carries its sender’s seal on its words, and the server’s stamp on that seal.",
+    proved:
+      "Messages are altered, moved to another circle, blamed on others. None of it passes; what was really said opens for the stewards alone.",
+  },
+  {
     proof: "hostile-input",
     promise: "Nonsense does no harm.",
     against: "Bots, trolls, and honest typing errors.",

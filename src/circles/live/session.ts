@@ -4,12 +4,12 @@
  */
 import { SCRIPT_PHASES, type ScriptPhase } from "#library/circle-script.ts";
 
-export type Phase = ScriptPhase | "over";
+type Phase = ScriptPhase | "over";
 const PHASES: readonly Phase[] = [...SCRIPT_PHASES, "over"];
 const ROUNDS: ReadonlySet<Phase> = new Set(["opening-round", "closing-round"]);
 
 /** From the fifth meeting on a circle runs itself: whoever is there may move it on. */
-export const LED_MEETINGS = 4;
+const LED_MEETINGS = 4;
 
 export interface Stage {
   /** Counts every change; the highest is how it stands. */

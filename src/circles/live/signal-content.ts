@@ -36,7 +36,7 @@ const howItStands = v.strictObject({
 export type HowItStands = v.InferOutput<typeof howItStands>;
 
 /** `to` is the run of the one device that is meant; all others pass it over. */
-export const signalSchema = v.variant("kind", [
+const signalSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("here") }),
   v.strictObject({
     kind: v.literal("welcome"),

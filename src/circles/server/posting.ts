@@ -9,7 +9,7 @@ import { commitTogether } from "#platform/server/commit-together.ts";
 import { stampedBytes, stampMonth } from "../room/franking.ts";
 import type { SealedMessage, Stamp } from "../room/wire.ts";
 import type { CirclesDeps } from "./deps.ts";
-import { seatNow } from "./seated.ts";
+import { seatNow, type LastSeats } from "./seated.ts";
 import type { Stamps } from "./stamps.ts";
 import type { Streams } from "./streams.ts";
 import { NO_SEAT, OTHER_EPOCH, postMessages, type NewMessage } from "./thread-store.ts";
@@ -73,28 +73,21 @@ export function makePost(
   };
 }
 
-const MOST_REMEMBERED = 10_000;
-
-/** For whoever shows a ticket: finds out which circle is theirs. */
-export function makePostOf(deps: CirclesDeps, post: Post) {
-  // Where somebody spoke before is where they speak again; were it not, the message would be refused.
-  const circleBySender = new Map<string, string>();
+/** For whoever shows a ticket: where they sat last is tried first, and were it not so any more, it is refused there. */
+export function makePostOf(deps: CirclesDeps, post: Post, lastSeats: LastSeats) {
   return async (
     { name, pseudonym }: TicketHolder,
     message: SealedMessage,
   ): Promise<Result<Posted, PostRefusal | VisitRefusal>> => {
-    const known = circleBySender.get(name);
-    if (known !== undefined) {
-      const posted = await post(known, pseudonym, message);
+    const last = lastSeats.of(name);
+    if (last !== null) {
+      const posted = await post(last, pseudonym, message);
       if (posted.ok || posted.refusal.type !== "NoSeat") return posted;
-      circleBySender.delete(name);
     }
     const seat = await seatNow(deps, pseudonym);
     if (!seat.ok) return seat;
     const { circle } = seat.value;
-    if (circleBySender.size >= MOST_REMEMBERED)
-      circleBySender.delete(circleBySender.keys().next().value!);
-    circleBySender.set(name, circle);
+    lastSeats.keep(name, circle);
     return post(circle, pseudonym, message);
   };
 }

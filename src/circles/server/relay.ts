@@ -12,20 +12,16 @@ export interface Relay {
   readonly secret: Redacted<string>;
 }
 
-interface RelayCredential {
-  readonly username: string;
-  readonly credential: string;
-}
-
 /** Shared with the relay by its configuration. `key` is the circles' own of the secrets file. */
 export const relaySecretOf = (key: Redacted<Uint8Array>): Redacted<string> =>
   redact(createHmac("sha256", reveal(key)).update("callroom/v1/circles/relay").digest("hex"));
 
 /** `until` in epoch milliseconds. */
-export const relayCredential = ({ secret }: Pick<Relay, "secret">, until: number) =>
-  credentialOf(secret, `${Math.ceil(until / 1000)}:${randomBytes(12).toString("base64url")}`);
-
-export const credentialOf = (secret: Redacted<string>, username: string): RelayCredential => ({
-  username,
-  credential: createHmac("sha1", reveal(secret)).update(username).digest("base64"),
-});
+export function relayCredential(
+  { secret }: Pick<Relay, "secret">,
+  until: number,
+): { readonly username: string; readonly credential: string } {
+  const username = `${Math.ceil(until / 1000)}:${randomBytes(12).toString("base64url")}`;
+  const credential = createHmac("sha1", reveal(secret)).update(username).digest("base64");
+  return { username, credential };
+}

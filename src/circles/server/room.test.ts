@@ -159,6 +159,21 @@ test("who pauses stays, and the others see it", async () => {
   await ask(pauseSeat, { visit: room.visits[3]!, paused: false });
 });
 
+test("whose badge has ended says no more, though they were let in and spoke before", async () => {
+  const pseudonym = Buffer.from(room.members[4]!.keys.pseudonym, "base64url");
+  const endOn = (day: string) =>
+    circles.database
+      .cluster()
+      .owner.query("update circles.pseudonym set ends_on = $1 where key = $2", [day, pseudonym]);
+  expect((await room.post(4, "My last day.")).status).toBe(200);
+  const message = await room.sealed(4, "One more.");
+  const post = () => ask(postMessage, { visit: room.visits[4]!, message });
+  await endOn("2026-12-04");
+  expect((await post()).refusal).toEqual({ type: "VisitOver" });
+  await endOn("2027-03-31");
+  expect((await post()).status).toBe(200);
+});
+
 test("an entry that members' devices would refuse is refused, and nothing of it is kept", async () => {
   const length = (await room.log()).hashes.length;
   const other = { kind: "epoch" as const, number: 2, day: FIRST_DAY, reason: "week" as const };

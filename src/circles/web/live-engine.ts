@@ -4,13 +4,6 @@
  */
 import type { Bytes } from "#platform/bytes.ts";
 import { ok, refuse, type Result } from "#platform/result.ts";
-import {
-  doesCount,
-  mayOfferMerge,
-  readAttended,
-  withAttended,
-  type Attended,
-} from "../live/attendance.ts";
 import { closesAt } from "../live/meetings.ts";
 import {
   afterHearing,
@@ -31,66 +24,15 @@ import type { SealedSignal } from "../live/signal-wire.ts";
 import { readRelay } from "../live-contract.ts";
 import { isMember } from "../room/member-log.ts";
 import type { CircleKeeping } from "./keeping.ts";
+import { makeCounting } from "./live-counting.ts";
 import { makeLiveLine } from "./live-line.ts";
 import { makePeer, type Peer, type PeerSound, type RelayAccess } from "./live-peer.ts";
+import type { Live, LivePerson, LiveState, OpenLive } from "./live-state.ts";
 import type { Loudspeaker, OpenVoice, OwnVoice } from "./live-voice.ts";
 import type { OwnSeat } from "./own-badge.ts";
 import type { RoomLog, Trouble } from "./room-log.ts";
 import type { Upkeep } from "./room-upkeep.ts";
 import type { Visit } from "./visit.ts";
-
-export interface LivePerson extends HowSomebodyIs {
-  readonly pseudonym: string;
-  readonly isOwn: boolean;
-  /** Between them and this device; null for oneself, and where one of the two takes part by text. */
-  readonly sound: PeerSound | null;
-}
-
-export interface OpenLive {
-  readonly at: "open";
-  readonly me: string;
-  /** The minute at which the meeting starts. */
-  readonly start: number;
-  readonly stage: Stage;
-  readonly order: Order;
-  /** Who is there, in the order of their turns. */
-  readonly people: readonly LivePerson[];
-  /** Pseudonyms of the members who aren't. */
-  readonly away: readonly string[];
-  /** Pseudonyms, whoever is to have the word next first. */
-  readonly hands: readonly string[];
-  readonly mayLead: boolean;
-  readonly mayHandOn: boolean;
-  readonly isOnline: boolean;
-  /** False where no relay is set up: then the hour goes by text. */
-  readonly hasRelay: boolean;
-  /** Fewer than four came twice in a row: the circle may look for another. */
-  readonly isSmall: boolean;
-  readonly voice: "none" | "asking" | "NotAllowed" | "NoMicrophone" | "on" | "muted";
-}
-
-export type LiveState =
-  | { readonly at: "entering" }
-  | { readonly at: "shut"; readonly trouble: Trouble }
-  /** The same person goes on at another device. */
-  | { readonly at: "elsewhere" }
-  | { readonly at: "left" }
-  | { readonly at: "ended" }
-  | OpenLive;
-
-export interface Live {
-  readonly state: () => LiveState;
-  readonly subscribe: (listener: () => void) => () => void;
-  readonly enter: () => void;
-  /** Asks for the microphone; only on a press. */
-  readonly speak: () => Promise<void>;
-  readonly mute: (isMuted: boolean) => void;
-  readonly raiseHand: (isUp: boolean) => void;
-  readonly moveOn: () => void;
-  readonly handOn: () => void;
-  readonly giveWord: (to: string) => void;
-  readonly leave: () => void;
-}
 
 export interface LiveParts {
   readonly circle: string;
@@ -125,13 +67,9 @@ const SILENT_AFTER_MS = 45_000;
 const TELL_MS = 1_000;
 /** Everybody answers, so it isn't asked more often. */
 const ASK_MS = 3_000;
-/** A step of the turn in which devices count the meeting. */
-const TURN_MS = 3_000;
-
-export const attendedId = (circle: string): string => `circle attended ${circle}`;
 
 export function makeLive(parts: LiveParts): Live {
-  const { circle, start, own, visit, roomLog, keeping, loudspeaker, now } = parts;
+  const { circle, start, own, visit, roomLog, loudspeaker, now } = parts;
   const me = own.keys.pseudonym;
   const ending = new AbortController();
   const { signal } = ending;
@@ -143,18 +81,17 @@ export function makeLive(parts: LiveParts): Live {
   const welcomed = new Set<string>();
   let state: LiveState = { at: "entering" };
   let stage: Stage = firstStage(1, start);
-  let kept: readonly Attended[] = [];
   let how: HowSomebodyIs = { hand: null, voice: "none", isSpeaking: false, seconds: 0 };
   let isOnline = false;
   let relay: RelayAccess | null = null;
   let voice: OwnVoice | null = null;
   let voiceState: OpenLive["voice"] = "none";
   let highestHand = 0;
-  let isCounted = false;
   let telling = false;
   let askedAt = -Infinity;
 
   const wait = (ms: number) => parts.wait(ms, signal);
+  const counting = makeCounting({ ...parts, wait, signal });
   const line = makeLiveLine({
     circle,
     start,
@@ -189,7 +126,7 @@ export function makeLive(parts: LiveParts): Live {
     for (const member of present.keys()) drop(member);
     voice?.close();
     loudspeaker.close();
-    if (state.at === "open") keepAttended();
+    counting.keep(stage.meeting, came.size);
     set(next);
   }
 
@@ -218,7 +155,7 @@ export function makeLive(parts: LiveParts): Live {
       mayHandOn: mayHandOn(stage, at, me),
       isOnline,
       hasRelay: relay !== null,
-      isSmall: mayOfferMerge(kept),
+      isSmall: counting.isSmall(),
       voice: voiceState,
     };
   }
@@ -241,10 +178,7 @@ export function makeLive(parts: LiveParts): Live {
     const told = await visit.call(readRelay, {});
     if (!told.ok) return told;
     ({ relay } = told.value);
-    kept = readAttended(await keeping.read(attendedId(circle)));
-    const before = kept.find((each) => each.start === start);
-    // Somebody who comes back after the meeting was counted is still at that one.
-    stage = firstStage(before?.meeting ?? roomLog.log().meetings + 1, start);
+    stage = firstStage(await counting.meetingNow(), start);
     return ok(null);
   }
 
@@ -255,7 +189,7 @@ export function makeLive(parts: LiveParts): Live {
       if (now() >= closesAt(start)) return close({ at: "ended" });
       for (const [member, { heardAt }] of present)
         if (now() - heardAt > SILENT_AFTER_MS) drop(member);
-      countMeeting();
+      count();
       tellNow();
     }
   }
@@ -392,8 +326,10 @@ export function makeLive(parts: LiveParts): Live {
     if (next === stage) return;
     stage = next;
     if (stage.turn === me && how.hand !== null) how = { ...how, hand: null };
-    countMeeting();
+    count();
   }
+
+  const count = () => void counting.count(stage, came.size, order().inOrder.indexOf(me));
 
   function change(next: Stage | null, isAllowed: boolean): void {
     if (next === null || !isAllowed || state.at !== "open") return;
@@ -418,30 +354,6 @@ export function makeLive(parts: LiveParts): Live {
     tellNow();
     show();
   };
-
-  // Who came -------------------------------------------------------------------------------------------
-
-  function countMeeting(): void {
-    const isClosing = stage.phase === "closing-round" || stage.phase === "over";
-    const minutes = now() / 60_000 - start;
-    if (isCounted || !doesCount(came.size, isClosing, minutes)) return;
-    isCounted = true;
-    keepAttended();
-    const { meeting } = stage;
-    const isDue = (meetings: number) => meetings === meeting - 1;
-    void wait(order().inOrder.indexOf(me) * TURN_MS).then(async () => {
-      if (signal.aborted || !isDue(roomLog.log().meetings)) return;
-      await parts.addEntry((log) =>
-        isDue(log.meetings) && isMember(log, me) ? { kind: "met", number: meeting } : null,
-      );
-    });
-  }
-
-  function keepAttended(): void {
-    if (!isCounted) return;
-    kept = withAttended(kept, { meeting: stage.meeting, start, came: came.size });
-    keeping.keepLater(attendedId(circle), kept);
-  }
 
   return {
     state: () => state,

@@ -1,6 +1,6 @@
 /** Who is here, how, and how long each has spoken: told to all, so that all can leave room. */
 import { Section } from "#design/section.tsx";
-import type { LivePerson } from "./live-engine.ts";
+import type { LivePerson } from "./live-state.ts";
 import type { LiveViewProps, NameOf } from "./live-view.tsx";
 import { words } from "./live-words.ts";
 import style from "./live.module.css";

@@ -10,7 +10,7 @@ import { OPENS_BEFORE_MINUTES } from "../live/meetings.ts";
 import { isRound, isSelfRun, leaderOf, type Stage } from "../live/session.ts";
 import { useHands } from "./hands-context.ts";
 import { clockText, useNow } from "./live-clock.ts";
-import type { Live, OpenLive } from "./live-engine.ts";
+import type { Live, OpenLive } from "./live-state.ts";
 import { LivePeople } from "./live-people.tsx";
 import { LiveText } from "./live-text.tsx";
 import type { Room, RoomState } from "./room-state.ts";

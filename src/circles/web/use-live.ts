@@ -3,7 +3,8 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "
 import { useWallet } from "#pass/web/wallet-context.tsx";
 import { hpke } from "../room/web/hpke.ts";
 import { useHands } from "./hands-context.ts";
-import { makeLive, type Live, type LiveState } from "./live-engine.ts";
+import { makeLive } from "./live-engine.ts";
+import type { Live, LiveState } from "./live-state.ts";
 import { makeLoudspeaker, openVoice } from "./live-voice.ts";
 import { logsReader } from "./read-logs.ts";
 import { makeRoomLog } from "./room-log.ts";

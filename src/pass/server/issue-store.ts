@@ -6,6 +6,7 @@ import type { Issued } from "../due.ts";
 import type { Day, Period } from "../period.ts";
 import type { Purpose } from "../purpose.ts";
 import type { IssuingTables } from "./issue-tables.ts";
+import { ADVISORY_LOCKS } from "#platform/server/advisory-locks.ts";
 
 export type IssuingDb = Kysely<IssuingTables>;
 export type IssuingWithin = IssuingDb | Transaction<IssuingTables>;
@@ -40,7 +41,7 @@ export interface IssuerKeyRow {
 
 /** One node at a time makes and logs keys, until the transaction ends. */
 export async function takeKeyTurn(within: IssuingWithin): Promise<void> {
-  await sql`select pg_advisory_xact_lock(7160414)`.execute(within);
+  await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.issuerKeys})`.execute(within);
 }
 
 /** In the order of the log; those that aren't in it yet come last. */

@@ -5,6 +5,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type pg from "pg";
+import { ADVISORY_LOCKS } from "./advisory-locks.ts";
 
 export type ClusterName = "named" | "nameless";
 
@@ -19,7 +20,6 @@ export interface Migrated {
   readonly applied: number;
 }
 
-const LOCK = 7_160_411;
 const FOLDER = join(import.meta.dirname, "../../../migrations");
 
 export async function migrate(
@@ -27,7 +27,7 @@ export async function migrate(
   cluster: ClusterName,
   upTo = Number.MAX_SAFE_INTEGER,
 ): Promise<Migrated> {
-  await client.query("select pg_advisory_lock($1)", [LOCK]);
+  await client.query("select pg_advisory_lock($1)", [ADVISORY_LOCKS.migrations]);
   try {
     await makeRoles(client, cluster);
     await client.query(
@@ -61,7 +61,7 @@ export async function migrate(
     }
     return { version, applied };
   } finally {
-    await client.query("select pg_advisory_unlock($1)", [LOCK]);
+    await client.query("select pg_advisory_unlock($1)", [ADVISORY_LOCKS.migrations]);
   }
 }
 

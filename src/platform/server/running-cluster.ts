@@ -12,6 +12,7 @@ import { ok, refuse, type Result } from "../result.ts";
 import type { Place, SocketAddress } from "./cluster-place.ts";
 import type { Log } from "./log.ts";
 import { ageInSeconds, isPostmasterOf, probe, readPostmasterFile } from "./postmaster.ts";
+import { ADVISORY_LOCKS } from "./advisory-locks.ts";
 
 export type RunRefusal =
   | { readonly type: "AlreadyRunning"; readonly process: number | null }
@@ -148,7 +149,6 @@ function lastComplaint(written: Buffer): string {
 }
 
 /** Advisory, session-long: PostgreSQL lets go of it by itself when the holder's process dies. */
-const ONE_CALLROOM = 7_160_412;
 const LONGEST_HANDOVER_MS = 2000;
 
 async function takeLock(address: SocketAddress): Promise<Result<pg.Client, RunRefusal>> {
@@ -163,7 +163,7 @@ async function takeLock(address: SocketAddress): Promise<Result<pg.Client, RunRe
   const until = Date.now() + LONGEST_HANDOVER_MS;
   for (;;) {
     const got = await client.query<{ taken: boolean }>("select pg_try_advisory_lock($1) as taken", [
-      ONE_CALLROOM,
+      ADVISORY_LOCKS.oneCallroom,
     ]);
     if (got.rows[0]?.taken) return ok(client);
     if (Date.now() > until) break;
@@ -172,7 +172,7 @@ async function takeLock(address: SocketAddress): Promise<Result<pg.Client, RunRe
   const holder = await client.query<{ name: string }>(
     `select a.application_name as name from pg_locks l join pg_stat_activity a using (pid)
      where l.locktype = 'advisory' and l.granted and l.objid = $1 limit 1`,
-    [ONE_CALLROOM],
+    [ADVISORY_LOCKS.oneCallroom],
   );
   await client.end();
   const named = /^callroom (\d+)$/.exec(holder.rows[0]?.name ?? "");

@@ -9,14 +9,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { listTables, takeAwayChecks } from "./backup-tables.ts";
 import type { Log } from "./log.ts";
+import { ADVISORY_LOCKS } from "./advisory-locks.ts";
 
 /**
  * A table whose comment begins so is left as it is: its rows carry a time and a sequence that their readers see,
  * so their order tells nothing more.
  */
 const OWN_CLOCK = "has a clock of its own";
-
-const ONE_AT_A_TIME = 7_160_414;
 
 /** Any number of nodes may ask at once; a crash leaves each table as it was or as it should be. */
 export async function forgetOrder(pool: pg.Pool, log: Log): Promise<void> {
@@ -156,13 +155,13 @@ async function asOnlyOne<Done>(
   let failure: Error | undefined;
   try {
     const turn = await client.query<{ mine: boolean }>("select pg_try_advisory_lock($1) as mine", [
-      ONE_AT_A_TIME,
+      ADVISORY_LOCKS.night,
     ]);
     if (!turn.rows[0]!.mine) return null;
     await client.query("set statement_timeout = 0");
     const done = await run(client);
     await client.query("reset statement_timeout");
-    await client.query("select pg_advisory_unlock($1)", [ONE_AT_A_TIME]);
+    await client.query("select pg_advisory_unlock($1)", [ADVISORY_LOCKS.night]);
     return done;
   } catch (error) {
     failure = error instanceof Error ? error : new Error("shuffle");

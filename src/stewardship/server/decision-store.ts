@@ -4,6 +4,7 @@ import type { Clock } from "#platform/clock.ts";
 import { quarterOf } from "#identity/licence.ts";
 import type { Decision } from "../decision-log.ts";
 import type { StewardshipTables } from "./tables.ts";
+import { ADVISORY_LOCKS } from "#platform/server/advisory-locks.ts";
 
 type DecisionTables = Pick<StewardshipTables, "stewardship.decision">;
 
@@ -11,7 +12,7 @@ type DecisionTables = Pick<StewardshipTables, "stewardship.decision">;
 export async function takeDecidingTurn<Tables>(
   within: Kysely<Tables> | Transaction<Tables>,
 ): Promise<void> {
-  await sql`select pg_advisory_xact_lock(7160413)`.execute(within);
+  await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.decisions})`.execute(within);
 }
 
 /** In the transaction that decides, as any slice whose role may; the last thing in it, as others wait for it. */

@@ -1,3 +1,4 @@
+import { ADVISORY_LOCKS } from "#platform/server/advisory-locks.ts";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -160,7 +161,7 @@ test("to say what would be done does nothing", async () => {
 
 test("two imports don't run at once", async () => {
   const other = await connected();
-  await other.query("select pg_advisory_lock(7160414)");
+  await other.query(`select pg_advisory_lock(${ADVISORY_LOCKS.registryImport})`);
   expect(await refusalOf(await fileOf(rowsFrom(0, 10)))).toEqual({ type: "ImportRuns" });
   await other.end();
 });

@@ -17,6 +17,7 @@ import {
   type RegistryColumns,
   type RegistryPerson,
 } from "./registry-file.ts";
+import { ADVISORY_LOCKS } from "#platform/server/advisory-locks.ts";
 
 export interface RegistryProgress {
   /** Bytes of the file, and how many of them have been read. */
@@ -44,7 +45,6 @@ export interface RegistryPlan {
   readonly sample: { readonly rows: number; readonly kept: number };
 }
 
-const LOCK = 7_160_414;
 const CHUNK_BYTES = 1024 * 1024;
 const HEADING_BYTES = 256 * 1024;
 const BATCH_ROWS = 20_000;
@@ -86,7 +86,7 @@ export async function importRegistry(
   const file = await openRegistryFile(path);
   if (!file.ok) return file;
   const lock = await client.query<{ taken: boolean }>("select pg_try_advisory_lock($1) as taken", [
-    LOCK,
+    ADVISORY_LOCKS.registryImport,
   ]);
   if (!lock.rows[0]!.taken) return refuse({ type: "ImportRuns" });
   try {
@@ -95,7 +95,7 @@ export async function importRegistry(
     if (error instanceof RowTooLong) return refuse({ type: "RowTooLong" });
     throw error;
   } finally {
-    await client.query("select pg_advisory_unlock($1)", [LOCK]);
+    await client.query("select pg_advisory_unlock($1)", [ADVISORY_LOCKS.registryImport]);
   }
 }
 
