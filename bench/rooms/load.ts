@@ -9,7 +9,7 @@ import { openMember, type Arrived, type Speaker } from "./speech.ts";
 /** At once; more would only make the opening's own crowd. */
 const OPENED_TOGETHER = 32;
 /** How long what was sent last is waited for. */
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 20_000;
 
 interface Room {
   /** What was sent, and how many have yet to hear it. */

@@ -9,7 +9,7 @@ import { commitTogether } from "#platform/server/commit-together.ts";
 import { stampedBytes, stampMonth } from "../room/franking.ts";
 import type { SealedMessage, Stamp } from "../room/wire.ts";
 import type { CirclesDeps } from "./deps.ts";
-import { seatNow, type LastSeats } from "./seated.ts";
+import { seatNow } from "./seated.ts";
 import type { Stamps } from "./stamps.ts";
 import type { Streams } from "./streams.ts";
 import { NO_SEAT, OTHER_EPOCH, postMessages, type NewMessage } from "./thread-store.ts";
@@ -41,7 +41,7 @@ export function makePost(
     order: (one, other) => (one.circle < other.circle ? -1 : 1),
     bytesOf: ({ sealed }) => sealed.length,
     mostBytes: 1024 * 1024,
-    mostItems: 64,
+    mostItems: 128,
     // Each takes a lock on all news (NOTIFY), so that a second one would only wait for the first.
     mostCommits: 1,
   });
@@ -73,22 +73,22 @@ export function makePost(
   };
 }
 
-/** For whoever shows a ticket: where they sat last is tried first, and were it not so any more, it is refused there. */
-export function makePostOf(deps: CirclesDeps, post: Post, lastSeats: LastSeats) {
+/**
+ * For whoever shows a ticket. The circle that they follow right now is tried without asking: if they don't sit there
+ * any more, the message's own transaction says so.
+ */
+export function makePostOf(deps: CirclesDeps, post: Post, streams: Streams) {
   return async (
     { name, pseudonym }: TicketHolder,
     message: SealedMessage,
   ): Promise<Result<Posted, PostRefusal | VisitRefusal>> => {
-    const last = lastSeats.of(name);
-    if (last !== null) {
-      const posted = await post(last, pseudonym, message);
+    const followed = streams.followedBy(name);
+    if (followed !== null) {
+      const posted = await post(followed, pseudonym, message);
       if (posted.ok || posted.refusal.type !== "NoSeat") return posted;
     }
     const seat = await seatNow(deps, pseudonym);
-    if (!seat.ok) return seat;
-    const { circle } = seat.value;
-    lastSeats.keep(name, circle);
-    return post(circle, pseudonym, message);
+    return seat.ok ? post(seat.value.circle, pseudonym, message) : seat;
   };
 }
 

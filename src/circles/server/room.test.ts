@@ -159,8 +159,12 @@ test("who pauses stays, and the others see it", async () => {
   await ask(pauseSeat, { visit: room.visits[3]!, paused: false });
 });
 
-test("whose badge has ended says no more, though they were let in and spoke before", async () => {
-  const pseudonym = Buffer.from(room.members[4]!.keys.pseudonym, "base64url");
+test("whose badge has ended says no more, though they were let in and follow", async () => {
+  const { streams } = circles.running();
+  const name = room.members[4]!.keys.pseudonym;
+  const pseudonym = Buffer.from(name, "base64url");
+  const following = follow(room.visits[4]!, 1_000, 1);
+  await vi.waitFor(() => expect(streams.followedBy(name)).toBe(room.circle));
   const endOn = (day: string) =>
     circles.database
       .cluster()
@@ -172,6 +176,9 @@ test("whose badge has ended says no more, though they were let in and spoke befo
   expect((await post()).refusal).toEqual({ type: "VisitOver" });
   await endOn("2027-03-31");
   expect((await post()).status).toBe(200);
+  streams.dismiss(room.circle, name);
+  expect(await following).toEqual([]);
+  await vi.waitFor(() => expect(streams.followedBy(name)).toBeNull());
 });
 
 test("an entry that members' devices would refuse is refused, and nothing of it is kept", async () => {

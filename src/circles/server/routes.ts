@@ -29,7 +29,7 @@ import { replacingRoutes } from "./replacing.ts";
 import { circleById, epochsFrom, keepPause, logAfter, pausedIn, tellNodes } from "./room-store.ts";
 import { extendRoom } from "./rooms.ts";
 import { placeOf } from "./seat-store.ts";
-import { makeLastSeats, seatOf } from "./seated.ts";
+import { seatOf } from "./seated.ts";
 import { makeStamps } from "./stamps.ts";
 import { makeStreams, type Streams } from "./streams.ts";
 import { dropMessage, threadAfter } from "./thread-store.ts";
@@ -59,11 +59,10 @@ export async function circlesRoutes(
   const node = randomUUID();
   const streams = makeStreams(db, (error) => log.defect(error, "circle streams"));
   const stamps = makeStamps(db, deps.stampSealKey);
-  const lastSeats = makeLastSeats();
   const post = makePostOf(
     deps,
     makePost(deps, stamps, streams, { channel: CHANNEL, node }),
-    lastSeats,
+    streams,
   );
   const tellLog = (circle: string) => streams.tell(circle, "event: log\ndata: {}\n\n");
   await cluster.listen(CHANNEL, (news) => {
@@ -179,7 +178,6 @@ export async function circlesRoutes(
     const { circle, pseudonym } = seat.value;
     const { after } = request.body;
     const name = bytesToBase64url(pseudonym);
-    lastSeats.keep(name, circle);
     return ok(((sink) => streams.follow(circle, name, after, sink)) satisfies Following);
   });
 

@@ -34,23 +34,3 @@ export async function seatNow(
     ? ok({ circle: place.circle, pseudonym })
     : refuse({ type: "NoSeat" } as const);
 }
-
-/** In which circle somebody sat when it was asked last. It gives nobody a right: it spares asking twice. */
-export interface LastSeats {
-  readonly of: (name: string) => string | null;
-  readonly keep: (name: string, circle: string) => void;
-}
-
-const MOST_KEPT = 20_000;
-
-export function makeLastSeats(): LastSeats {
-  const circleByName = new Map<string, string>();
-  return {
-    of: (name) => circleByName.get(name) ?? null,
-    keep: (name, circle) => {
-      circleByName.delete(name);
-      circleByName.set(name, circle);
-      if (circleByName.size > MOST_KEPT) circleByName.delete(circleByName.keys().next().value!);
-    },
-  };
-}

@@ -28,6 +28,8 @@ export interface Streams {
   readonly tell: (circle: string, event: string) => void;
   /** Whoever lost their seat hears no more. */
   readonly dismiss: (circle: string, pseudonym: string) => void;
+  /** The circle that somebody follows on this node right now; nothing remembers it afterwards. */
+  readonly followedBy: (pseudonym: string) => string | null;
   /** How many follow on this node. */
   readonly count: () => number;
   readonly beat: () => void;
@@ -39,6 +41,7 @@ const BEAT = utf8ToBytes(":\n\n");
 
 export function makeStreams(db: CirclesDb, onDefect: (error: unknown) => void): Streams {
   const followersByCircle = new Map<string, Set<Follower>>();
+  const circleByPseudonym = new Map<string, string>();
   const followersOf = (circle: string) => followersByCircle.get(circle) ?? new Set<Follower>();
 
   const give = (follower: Follower, row: ThreadRow, event: Uint8Array): void => {
@@ -74,9 +77,13 @@ export function makeStreams(db: CirclesDb, onDefect: (error: unknown) => void): 
       const follower = { sink, pseudonym, given: after, isReading: false, hasMissed: false };
       const followers = followersOf(circle);
       followersByCircle.set(circle, followers.add(follower));
+      circleByPseudonym.set(pseudonym, circle);
       void readOn(circle, follower);
       return () => {
         followers.delete(follower);
+        // Unless another of their devices does.
+        if (![...followers].some((other) => other.pseudonym === pseudonym))
+          circleByPseudonym.delete(pseudonym);
         if (followers.size === 0) followersByCircle.delete(circle);
       };
     },
@@ -100,6 +107,7 @@ export function makeStreams(db: CirclesDb, onDefect: (error: unknown) => void): 
       for (const follower of followersOf(circle))
         if (follower.pseudonym === pseudonym) follower.sink.end();
     },
+    followedBy: (pseudonym) => circleByPseudonym.get(pseudonym) ?? null,
     count: () => [...followersByCircle.values()].reduce((sum, { size }) => sum + size, 0),
     beat: () => {
       for (const followers of followersByCircle.values())
