@@ -33,6 +33,7 @@ export interface Streams {
   /** How many follow on this node. */
   readonly count: () => number;
   readonly beat: () => void;
+  /** For good. */
   readonly endAll: () => void;
 }
 
@@ -42,6 +43,7 @@ const BEAT = utf8ToBytes(":\n\n");
 export function makeStreams(db: CirclesDb, onDefect: (error: unknown) => void): Streams {
   const followersByCircle = new Map<string, Set<Follower>>();
   const circleByPseudonym = new Map<string, string>();
+  let isOver = false;
   const followersOf = (circle: string) => followersByCircle.get(circle) ?? new Set<Follower>();
 
   const give = (follower: Follower, row: ThreadRow, event: Uint8Array): void => {
@@ -78,7 +80,8 @@ export function makeStreams(db: CirclesDb, onDefect: (error: unknown) => void): 
       const followers = followersOf(circle);
       followersByCircle.set(circle, followers.add(follower));
       circleByPseudonym.set(pseudonym, circle);
-      void readOn(circle, follower);
+      if (isOver) sink.end();
+      else void readOn(circle, follower);
       return () => {
         followers.delete(follower);
         // Unless another of their devices does.
@@ -114,6 +117,8 @@ export function makeStreams(db: CirclesDb, onDefect: (error: unknown) => void): 
         for (const { sink } of followers) if (!sink.write(BEAT)) sink.end();
     },
     endAll: () => {
+      // Who comes now would keep the server from stopping.
+      isOver = true;
       for (const followers of followersByCircle.values())
         for (const { sink } of followers) sink.end();
     },
