@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 
 const TICKS_A_SECOND = 100;
 
-/** Seconds of processor time of a process and of all that it started, also of those that ended. */
-export function processorSeconds(process: number): number {
+/** Seconds of processor time of a process and of all that it started but for some, also of those that ended. */
+export function processorSeconds(process: number, but: readonly number[] = []): number {
   const stats = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => statOf(Number(name)) ?? []);
@@ -12,7 +12,7 @@ export function processorSeconds(process: number): number {
   // A child may stand before its parent.
   for (let before = 0; before < family.size;) {
     before = family.size;
-    for (const { id, parent } of stats) if (family.has(parent)) family.add(id);
+    for (const { id, parent } of stats) if (family.has(parent) && !but.includes(id)) family.add(id);
   }
   return (
     stats.filter(({ id }) => family.has(id)).reduce((sum, { ticks }) => sum + ticks, 0) /
