@@ -15,7 +15,7 @@ import { makeIssuerKey, openIssuerKey } from "#pass/server/issuer-key.ts";
 import { makeOrigin } from "#pass/server/origin.ts";
 import { pseudonymKeys } from "#pass/slot.ts";
 import { parsePass } from "#pass/token.ts";
-import { testKey } from "../tests/pass-issuer.ts";
+import { community, testKey } from "../tests/pass-issuer.ts";
 
 const PASSES = 64;
 const LEAST_MEASURED_MS = 3000;
@@ -31,7 +31,6 @@ export async function bench(options: {
   const issuer = openIssuerKey(sealKey, stored);
   const log = readKeyLog([stored].map(({ spki }) => ({ period, spki })));
   if (issuer === null || !log.ok) throw new Error("There is no key to issue with");
-  const community = { issuerName: "issuer.example", originInfo: "origin.example" };
   const walletSecret = randomBytes(32);
   const wanted = Array.from({ length: PASSES }, (_, number): Wanted => ({
     walletSecret,

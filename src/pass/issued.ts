@@ -2,6 +2,7 @@
  * What an issuer signs for a doctor: as many passes as are due, each slot once, while the period issues. The
  * same request is signed again at any time, which gives nobody a second pass and loses nobody the first.
  */
+import { isSameBytes } from "#platform/bytes.ts";
 import { ok, refuse, type Result } from "#platform/result.ts";
 import { isAccepted, isIssuing, type Day, type Period } from "./period.ts";
 import { PURPOSES } from "./purpose.ts";
@@ -31,10 +32,7 @@ export function issuingOf(issuing: Issuing): Result<"first" | "again", IssuingRe
   const { period, today, slot, request, before } = issuing;
   const row = before.find((each) => each.period === period.name && each.slot === slot);
   if (row !== undefined) {
-    const isSame =
-      row.request.length === request.length &&
-      row.request.every((byte, at) => byte === request[at]);
-    if (!isSame) return refuse({ type: "AnotherRequest" });
+    if (!isSameBytes(row.request, request)) return refuse({ type: "AnotherRequest" });
     return isIssuing(period, today) || isAccepted(period, today)
       ? ok("again")
       : refuse({ type: "NotIssuing" });

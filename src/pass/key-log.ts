@@ -7,7 +7,7 @@
  *                                  issued from, until, begins from, until, ends on, key id, SPKI))
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, concatBytes, framedBytes, type Bytes } from "#platform/bytes.ts";
+import { bytesToHex, concatBytes, framedBytes, isSameBytes, type Bytes } from "#platform/bytes.ts";
 import { ok, refuse, type Result } from "#platform/result.ts";
 import { parseIssuerPublicKey, type IssuerPublicKey } from "./issuer-public-key.ts";
 import { isByRule, type Period } from "./period.ts";
@@ -70,7 +70,7 @@ export const headOf = ({ keys, hashes }: KeyLog): Head => ({
 export function extendsHead(log: Pick<KeyLog, "hashes">, head: Head): Result<null, HeadRefusal> {
   const hash = log.hashes[head.length];
   if (hash === undefined) return refuse({ type: "Shortened" });
-  return isSame(hash, head.hash) ? ok(null) : refuse({ type: "Rewritten" });
+  return isSameBytes(hash, head.hash) ? ok(null) : refuse({ type: "Rewritten" });
 }
 
 /**
@@ -102,6 +102,3 @@ function entryHash(before: Bytes, { period, issuer }: LoggedKey): Bytes {
     ),
   );
 }
-
-const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
-  one.length === other.length && one.every((byte, at) => byte === other[at]);

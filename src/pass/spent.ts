@@ -4,7 +4,7 @@
  * more than one.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concatBytes, framedBytes, type Bytes } from "#platform/bytes.ts";
+import { concatBytes, framedBytes, isSameBytes, type Bytes } from "#platform/bytes.ts";
 import { ok, refuse, type Result } from "#platform/result.ts";
 import { signedMessage, type Pass } from "./token.ts";
 
@@ -27,9 +27,6 @@ export function spendingOf(
   spending: SpentRow,
 ): Result<"first" | "again", { type: "AlreadySpent" }> {
   if (row === null) return ok("first");
-  const isSame = isEqual(row.pass, spending.pass) && isEqual(row.act, spending.act);
+  const isSame = isSameBytes(row.pass, spending.pass) && isSameBytes(row.act, spending.act);
   return isSame ? ok("again") : refuse({ type: "AlreadySpent" });
 }
-
-const isEqual = (one: Uint8Array, other: Uint8Array): boolean =>
-  one.length === other.length && one.every((byte, at) => byte === other[at]);
