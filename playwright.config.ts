@@ -3,7 +3,9 @@ import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: "tests/journeys",
-  workers: 1,
+  globalSetup: "./tests/journeys/build.ts",
+  // Two cores; each has houses of its own, and goes through one file at a time.
+  workers: 2,
   timeout: 400_000,
   expect: { timeout: 15_000 },
   // A busy machine may stall a browser once; what passed at its second try only is told by bin/test.ts.

@@ -54,9 +54,11 @@ export async function addMember(
   steward: Member,
   name: string,
   roles: readonly Role[] = [],
+  isQuick = false,
 ): Promise<Member> {
   const email = `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}@proof.example`;
-  return join(steward.origin, { code: await invite(steward, email, roles), email, name });
+  const code = await invite(steward, email, roles);
+  return join(steward.origin, { code, email, name, isQuick });
 }
 
 let lastNpi = 0;
@@ -213,8 +215,9 @@ export async function freeStarts(
   member: Member,
   coach: Member,
   days = 14,
+  now = Date.now(),
 ): Promise<readonly number[]> {
-  const from = Math.floor(Date.now() / 60_000);
+  const from = Math.floor(now / 60_000);
   const read = await must(
     ask(member.origin, readSlots, {
       cookie: member.cookie,

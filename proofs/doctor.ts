@@ -2,8 +2,9 @@
  * A verified doctor without a browser: named with a cookie, nameless without one and from a network of their own,
  * with nothing but badge and wallet in between. The same steps as the app's, over HTTP alone.
  */
-import { randomInt } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { ed25519, x25519 } from "@noble/curves/ed25519.js";
 import { proveBadge, type Showing } from "#pass/badge.ts";
 import { blindedMessage, finishedPass, type Wanted } from "#pass/client.ts";
 import {
@@ -18,10 +19,11 @@ import { agreedKey, headOf, readKeyLog, type KeyLog } from "#pass/key-log.ts";
 import type { Slot } from "#pass/slot.ts";
 import { parsePass } from "#pass/token.ts";
 import { admission, visitCircles, waitForCircle } from "#circles/contract.ts";
+import { bindingMessage } from "#circles/room/member-keys.ts";
 import type { WaitingForm } from "#circles/waiting.ts";
 import { ownSeat, type OwnSeat } from "#circles/web/own-badge.ts";
 import type { HeldBadge } from "#pass/wallet.ts";
-import { base64urlToBytes, bytesToBase64url, type Bytes } from "#platform/bytes.ts";
+import { base64urlToBytes, bytesToBase64url, concatBytes, type Bytes } from "#platform/bytes.ts";
 import type { AnswerOf, BodyInputOf, NamelessRoute, WireRefusal } from "#platform/contract.ts";
 import { padJson } from "#platform/padding.ts";
 import { ok, refuse, type Result } from "#platform/result.ts";
@@ -145,6 +147,22 @@ export async function requestBadge(
 /** With the newest badge. */
 export const seatOf = (doctor: Doctor): OwnSeat =>
   ownSeat(doctor.walletSecret, doctor.badges.at(-1)!);
+
+/** For another act with the same badge: another HPKE key, which the pseudonym itself vouches for. */
+export function withAnotherKey(own: OwnSeat): OwnSeat {
+  const secret = concatBytes(randomBytes(32));
+  const hpke = { secret, publicKey: concatBytes(x25519.getPublicKey(secret)) };
+  const binding = concatBytes(ed25519.sign(bindingMessage(hpke.publicKey), own.keys.signing));
+  return {
+    ...own,
+    keys: { ...own.keys, hpke, binding },
+    seat: {
+      ...own.seat,
+      hpkeKey: bytesToBase64url(hpke.publicKey),
+      binding: bytesToBase64url(binding),
+    },
+  };
+}
 
 export type VisitBody = BodyInputOf<typeof visitCircles>;
 

@@ -1,9 +1,9 @@
 /**
  * A report of abuse is true or it is refused: in a circle of six a true report opens for the stewards alone and
- * proves who said what and when; with altered words, another sender, place, minute or month, a commitment or a
+ * proves who said what and when; with altered words, another sender, veil, place, minute or month, a commitment or a
  * message made up, or a message of another circle it is refused, and so is a decision that the stewards did not sign.
- * What could not be reported is not shown. The control leaves out the stamps, then the commitments: each must let a
- * forgery through, so that neither check is there for show.
+ * What could not be reported is not shown. The control leaves out the stamps, then the marks, then the commitments:
+ * each must let a forgery through, so that no check is there for show.
  */
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { readMyPlace } from "#circles/contract.ts";
@@ -11,9 +11,12 @@ import { decisionMessage } from "#circles/judging.ts";
 import { checkReportStamps, decideReport, readReports } from "#circles/judging-contract.ts";
 import { reportMessages } from "#circles/room-contract.ts";
 import { franked } from "#circles/room/franking.ts";
-import { encodeContent, padContent } from "#circles/room/message-content.ts";
+import { markOf } from "#circles/room/mark.ts";
+import { encodeContent } from "#circles/room/message-content.ts";
 import {
-  checkCommitments,
+  checkSaid,
+  isCommitted,
+  isMarked,
   openReport,
   reportedMessage,
   sealReport,
@@ -41,9 +44,11 @@ import {
   enterRoom,
   hand,
   hear,
+  noonOf,
   random,
   sealed,
   sitDown,
+  veilFor,
   type Heard,
   type Room,
   type Sitting,
@@ -52,6 +57,7 @@ import {
 const NEXT_MONTH = "2027-03-03";
 const OTHER_CIRCLE = "7d5a3b1c-0000-4000-8000-0123456789ab";
 const SAID = "You are the reason they all leave.";
+const THREAT = "I will find where you live.";
 
 type Reported = Report["messages"][number];
 
@@ -70,6 +76,8 @@ interface Scene {
   readonly elsewhere: Heard;
   /** Taken in by the server, and with a commitment to other words. */
   readonly unreportable: Heard;
+  /** By who reports, and committed to in the other's name, with a key that they keep. */
+  readonly framing: Heard & { readonly frankingKey: Bytes };
 }
 
 export const prove: Proof = async ({ small, log }) => {
@@ -81,13 +89,13 @@ export const prove: Proof = async ({ small, log }) => {
     await giveBadges(ground);
     log("two circles of six form and talk");
     const scene = await playScene(ground);
-    const { reported, reporter, said, unreportable } = scene;
+    const { reported, reporter, said, unreportable, framing } = scene;
     const { steward, instance } = ground;
     let judgedTrue = 0;
     let opensForOthers = 0;
     let refusedForgeries = 0;
     let forgeries = 0;
-    const slips = { stamps: 0, commitments: 0 };
+    const slips = { stamps: 0, marks: 0, commitments: 0 };
     for (let round = 0; round < rounds; round++) {
       const truth = await judge(ground, reporter, trueReport(scene));
       if (truth.isTrue && truth.senders.includes(reported.own.keys.pseudonym)) judgedTrue += 1;
@@ -98,12 +106,15 @@ export const prove: Proof = async ({ small, log }) => {
         const judged = await judge(ground, reporter, forged);
         if (judged.isTrue) log(`${how}: taken for true`);
         else refusedForgeries += 1;
-        if (judged.isStamped) slips.stamps += 1;
-        if (judged.isCommitted) slips.commitments += 1;
+        if (judged.isMarked && judged.isCommitted) slips.stamps += 1;
+        if (judged.isStamped && judged.isCommitted) slips.marks += 1;
+        if (judged.isStamped && judged.isMarked) slips.commitments += 1;
       }
       log(`round ${round + 1} of ${rounds}: ${refusedForgeries} of ${forgeries} forgeries refused`);
     }
-    const isHidden = !unreportable.opened.ok && unreportable.opened.refusal.type === "Unreportable";
+    const isHidden = [unreportable, framing].every(
+      ({ opened }) => !opened.ok && opened.refusal.type === "Unreportable",
+    );
     const ofAnotherCircle = await sendReport(reporter, {
       ...trueReport(scene),
       circle: OTHER_CIRCLE,
@@ -121,7 +132,7 @@ export const prove: Proof = async ({ small, log }) => {
       decisions.isWarned;
     return {
       holds,
-      control: slips.stamps > 0 && slips.commitments > 0 ? "caught" : "missed",
+      control: Object.values(slips).every((count) => count > 0) ? "caught" : "missed",
       size: rounds + forgeries,
       figures: {
         trueReports: judgedTrue,
@@ -130,8 +141,9 @@ export const prove: Proof = async ({ small, log }) => {
         openedByOthers: opensForOthers,
         unreportableShown: isHidden ? 0 : 1,
         unsignedDecisionsTaken: decisions.unsignedTaken,
-        pastStampsAlone: slips.stamps,
-        pastCommitmentsAlone: slips.commitments,
+        pastWithoutStamps: slips.stamps,
+        pastWithoutMarks: slips.marks,
+        pastWithoutCommitments: slips.commitments,
       },
     };
   } finally {
@@ -156,7 +168,9 @@ async function playScene(ground: Ground): Promise<Scene> {
   await enterRoom(reporter, FIRST_DAY);
   await must(hand(reporter, sealed(reporter, room, "I asked for a day off.")));
   await must(hand(reported, sealed(reported, room, SAID)));
-  await must(hand(reported, misfit(reported, room)));
+  await must(hand(reported, misfit(reported, room, SAID, { text: "Good morning." })));
+  const framed = { text: THREAT, sender: reported.own.keys.pseudonym, frankingKey: random(32) };
+  await must(hand(reporter, misfit(reporter, room, THREAT, framed)));
   const other = await enterRoom(elsewhere, FIRST_DAY);
   await must(hand(elsewhere, sealed(elsewhere, other, SAID)));
 
@@ -164,7 +178,7 @@ async function playScene(ground: Ground): Promise<Scene> {
   const [back, listening] = [(await sitDown(doctors[0]!))!, (await sitDown(doctors[1]!))!];
   const roomLater = await enterRoom(back, NEXT_MONTH);
   await must(hand(back, sealed(back, roomLater, "Still so.")));
-  const [context, said, unreportable] = await hear(listening, room);
+  const [context, said, unreportable, framing] = await hear(listening, room);
   const later = (await hear(listening, await enterRoom(listening, NEXT_MONTH))).at(-1);
   const [foreign] = await hear((await sitDown(doctors[6]!))!, other);
   return {
@@ -175,26 +189,32 @@ async function playScene(ground: Ground): Promise<Scene> {
     context: context!,
     said: said!,
     unreportable: unreportable!,
+    framing: { ...framing!, frankingKey: framed.frankingKey },
     later: later!,
     elsewhere: foreign!,
   };
 }
 
-/** By a client that commits to other words than it sends. */
-function misfit({ own, circle }: Sitting, { log, key, trust }: Room) {
-  const content = encodeContent({ kind: "text", text: SAID })!;
-  const { id, epoch, sender, ...rest } = sealedShape({ own, circle }, { log, key, trust });
-  const frankingKey = random(32);
-  const harmless = encodeContent({ kind: "text", text: "Good morning." })!;
-  const commitment = franked(frankingKey, { circle, epoch, sender, id }, harmless);
-  const unsealed = { ...rest, id, epoch, sender, commitment: bytesToBase64url(commitment) };
-  return sealedByHand(unsealed, padContent(frankingKey, content), key, own, circle);
+/** By a client that commits to other words than it sends, or to them in another's name. */
+function misfit(
+  sitting: Sitting,
+  room: Room,
+  text: string,
+  committed: { readonly text: string; readonly sender?: string; readonly frankingKey?: Bytes },
+) {
+  const { own, circle } = sitting;
+  const { sealed: _, ...shape } = sealed(sitting, room, text);
+  const minute = noonOf(room.trust.today);
+  const { sender = own.keys.pseudonym, frankingKey = random(32) } = committed;
+  const { id, epoch } = shape;
+  const to = { circle, epoch, id, sender, minute };
+  const commitment = bytesToBase64url(franked(frankingKey, to, bytesOf(committed.text)));
+  const veil = veilFor(sitting, shape);
+  const inside = { by: own, veil, minute, frankingKey, content: bytesOf(text) };
+  return sealedByHand({ ...shape, commitment }, inside, room.key, circle);
 }
 
-function sealedShape(sitting: Pick<Sitting, "own" | "circle">, room: Room) {
-  const { sealed: _, signature: __, ...shape } = sealed(sitting as Sitting, room, "Good morning.");
-  return shape;
-}
+const bytesOf = (text: string): Bytes => encodeContent({ kind: "text", text })!;
 
 // Reports --------------------------------------------------------------------------------------------
 
@@ -211,13 +231,26 @@ const trueReport = ({ reporter, said, context }: Scene): Report => ({
 
 /** What a liar can do who has opened all of it, and keeps everything right but one thing. */
 function forgedReports(scene: Scene): Record<string, Report> {
-  const { reporter, said, later, elsewhere, unreportable } = scene;
+  const { reporter, said, later, elsewhere, unreportable, framing } = scene;
   const truth = carried(said);
   const { circle } = reporter;
   const report = (message: Reported): Report => ({ circle, note: "", messages: [message] });
-  const words = encodeContent({ kind: "text", text: "I will find where you live." })!;
+  const words = bytesOf(THREAT);
   const content = bytesToBase64url(words);
   const me = reporter.own.keys.pseudonym;
+  const markedFor = (message: Reported, sender: string): Reported => {
+    const veil = veilFor(reporter, message);
+    const mark = markOf({ circle, sender, id: message.id, veil });
+    return { ...message, sender, veil: bytesToBase64url(veil), mark: bytesToBase64url(mark) };
+  };
+  /** As it lies on the server, which is all that a message which can't be shown tells. */
+  const placed = ({ message: { id, epoch, mark, commitment }, stamp }: Heard) => ({
+    id,
+    epoch,
+    mark,
+    commitment,
+    ...stamp,
+  });
   const committedTo = (message: Reported, to: Bytes): Reported => {
     const frankingKey = random(32);
     const commitment = franked(frankingKey, { ...message, circle }, to);
@@ -228,23 +261,34 @@ function forgedReports(scene: Scene): Record<string, Report> {
       commitment: bytesToBase64url(commitment),
     };
   };
-  const { minute, mac } = carried(later);
-  const raw = unreportable.message;
+  const { month, mac } = carried(later);
   return {
     "altered words": report({ ...truth, content }),
     "altered words with a commitment to them": report(committedTo(truth, words)),
-    "another sender": report({ ...truth, sender: me }),
-    "another sender with a commitment to it": report(
-      committedTo({ ...truth, sender: me }, encodeContent({ kind: "text", text: SAID })!),
+    "another sender under the same mark": report({ ...truth, sender: me }),
+    "another sender with a mark and a commitment to it": report(
+      committedTo(markedFor(truth, me), bytesOf(SAID)),
     ),
+    "another veil": report({ ...truth, veil: bytesToBase64url(random(32)) }),
+    "another message's mark": report({ ...truth, mark: carried(later).mark }),
+    "one's own words, committed to in another's name": report({
+      ...truth,
+      ...placed(framing),
+      veil: bytesToBase64url(veilFor(reporter, framing.message)),
+      frankingKey: bytesToBase64url(framing.frankingKey),
+      content,
+    }),
     "another circle's message": report(carried(elsewhere)),
-    "another circle's message with a commitment to it": report(
-      committedTo(carried(elsewhere), encodeContent({ kind: "text", text: SAID })!),
+    "another circle's message with a mark and a commitment to it": report(
+      committedTo(markedFor(carried(elsewhere), truth.sender), bytesOf(SAID)),
     ),
     "another epoch": report({ ...truth, epoch: truth.epoch + 1 }),
     "another minute": report({ ...truth, minute: truth.minute + 1 }),
-    "another month": report({ ...truth, minute }),
-    "a stamp of another month": report({ ...truth, minute, mac }),
+    "another minute with a commitment to it": report(
+      committedTo({ ...truth, minute: truth.minute + 1 }, bytesOf(SAID)),
+    ),
+    "another month": report({ ...truth, month }),
+    "a stamp of another month": report({ ...truth, month, mac }),
     "another message's commitment": report({ ...truth, commitment: carried(later).commitment }),
     "a message that nobody sent": report(
       committedTo(
@@ -254,26 +298,22 @@ function forgedReports(scene: Scene): Record<string, Report> {
     ),
     "what was sealed beside another commitment": report({
       ...truth,
-      id: raw.id,
-      epoch: raw.epoch,
-      ...unreportable.stamp,
-      commitment: raw.commitment,
+      ...placed(unreportable),
+      veil: bytesToBase64url(veilFor(scene.reported, unreportable.message)),
     }),
     "a true message with an untrue one as its context": {
       ...trueReport(scene),
       messages: [{ ...carried(scene.context, "context"), content }, truth],
     },
-    "a stamp from before the room's month": report({
-      ...truth,
-      minute: truth.minute - 60 * 24 * 40,
-    }),
+    "a stamp from before the room's month": report({ ...truth, month: "2026-12" }),
   };
 }
 
 interface Judged {
   readonly sealed: SealedReport;
-  /** By the keeper of the stamp keys; by a steward's browser; both together. */
+  /** By the keeper of the stamp keys; the two halves of what a steward's browser finds; all together. */
   readonly isStamped: boolean;
+  readonly isMarked: boolean;
   readonly isCommitted: boolean;
   readonly isTrue: boolean;
   readonly senders: readonly string[];
@@ -298,15 +338,17 @@ async function judge({ steward }: Ground, reporter: Sitting, report: Report): Pr
       body: { claims: stampClaims(opened.value) },
     }),
   );
-  const committed = checkCommitments(opened.value);
+  const { messages } = opened.value;
+  const said = checkSaid(opened.value);
   const isStamped = stamps.every((stamp) => stamp === "right");
   await decideBy(steward, id, secret.signing, "dismissed", null);
   return {
     sealed: sealedReport,
     isStamped,
-    isCommitted: committed.ok,
-    isTrue: isStamped && committed.ok,
-    senders: committed.ok ? committed.value.map(({ sender }) => sender) : [],
+    isMarked: messages.every((message) => isMarked(opened.value, message)),
+    isCommitted: messages.every((message) => isCommitted(opened.value, message)),
+    isTrue: isStamped && said.ok,
+    senders: said.ok ? said.value.map(({ sender }) => sender) : [],
   };
 }
 

@@ -29,15 +29,27 @@ const MINUTE_MS = 60_000;
 /** Each stretches a passphrase meanwhile, and a server does not wait for a request for ever. */
 const AT_ONCE = 4;
 
+interface GroundOptions {
+  readonly signingIn?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 export interface Ground {
   readonly instance: BentInstance;
   readonly steward: Member;
   readonly doctors: readonly Doctor[];
 }
 
-/** Everybody is verified and nobody has a badge yet. */
-export async function startGround(dataDir: string, count: number): Promise<Ground> {
-  const instance = await startBentInstance(dataDir, ISSUING_DAY);
+/**
+ * Everybody is verified and nobody has a badge yet. `signingIn`: how many of them, the first, can sign in again; the
+ * others are here for the crowd and for what they do without a passphrase.
+ */
+export async function startGround(
+  dataDir: string,
+  count: number,
+  { signingIn = count, env = {} }: GroundOptions = {},
+): Promise<Ground> {
+  const instance = await startBentInstance(dataDir, ISSUING_DAY, env);
   const steward = await setUp(instance.origin, instance.setUpToken!);
   await openStewardKey(steward);
   await addSteward(steward, await addMember(steward, "Second", ["steward"]));
@@ -45,7 +57,9 @@ export async function startGround(dataDir: string, count: number): Promise<Groun
   while (doctors.length < count) {
     const some = Math.min(AT_ONCE, count - doctors.length);
     const members = await Promise.all(
-      Array.from({ length: some }, (_, at) => addMember(steward, `Doctor ${doctors.length + at}`)),
+      Array.from({ length: some }, (_, at) => doctors.length + at).map((nth) =>
+        addMember(steward, `Doctor ${nth}`, [], nth >= signingIn),
+      ),
     );
     await pass(instance, MINUTE_MS);
     await verifyMembers(steward, members);

@@ -11,9 +11,8 @@ import {
   randomBytes,
   type KeyObject,
 } from "node:crypto";
-import { ed25519, x25519 } from "@noble/curves/ed25519.js";
+import { ed25519 } from "@noble/curves/ed25519.js";
 import pg from "pg";
-import { bindingMessage } from "#circles/room/member-keys.ts";
 import { admission, visitCircles } from "#circles/contract.ts";
 import { ownSeat, type OwnSeat } from "#circles/web/own-badge.ts";
 import { proveBadge } from "#pass/badge.ts";
@@ -36,6 +35,7 @@ import {
   seatOf,
   showing,
   wantedFor,
+  withAnotherKey,
   type CheckedKeys,
   type Doctor,
   type VisitBody,
@@ -322,21 +322,6 @@ async function manyShowings(doctor: Doctor, count: number): Promise<Showings> {
     repeated: counted.length,
     strange: outcomes.filter((each) => each !== "counted" && each !== "refused").length,
     first: counted[0],
-  };
-}
-
-function withAnotherKey(own: OwnSeat): OwnSeat {
-  const secret = random(32);
-  const hpke = { secret, publicKey: concatBytes(x25519.getPublicKey(secret)) };
-  const binding = concatBytes(ed25519.sign(bindingMessage(hpke.publicKey), own.keys.signing));
-  return {
-    ...own,
-    keys: { ...own.keys, hpke, binding },
-    seat: {
-      ...own.seat,
-      hpkeKey: bytesToBase64url(hpke.publicKey),
-      binding: bytesToBase64url(binding),
-    },
   };
 }
 

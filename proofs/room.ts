@@ -5,6 +5,7 @@ import { extendRoomLog, postMessage, readRoom, readThread } from "#circles/room-
 import { signedEntry, type SignedContent } from "#circles/room/entry.ts";
 import { makeEpoch, openEpoch, rotationDue } from "#circles/room/epoch.ts";
 import { memberLogHead, readMemberLog, type MemberLog } from "#circles/room/member-log.ts";
+import { veilOf } from "#circles/room/mark.ts";
 import {
   openMessage,
   sealMessage,
@@ -16,7 +17,7 @@ import type { SealedMessage, Stamp } from "#circles/room/wire.ts";
 import { hpke } from "#circles/room/web/hpke.ts";
 import type { OwnSeat } from "#circles/web/own-badge.ts";
 import { headOf } from "#pass/key-log.ts";
-import { concatBytes, type Bytes } from "#platform/bytes.ts";
+import { bytesToBase64url, concatBytes, type Bytes } from "#platform/bytes.ts";
 import type { WireRefusal } from "#platform/contract.ts";
 import type { Result } from "#platform/result.ts";
 import { askNameless, readKeys, seatOf, visit, type Doctor } from "./doctor.ts";
@@ -96,17 +97,26 @@ export function addEntry(
 
 export function sealed({ own }: Sitting, { log, trust, key }: Room, text: string): SealedMessage {
   const at = { log, keyLog: headOf(trust.keyLog) };
-  const chance = { id: random(16), frankingKey: random(32) };
-  const message = sealMessage(at, own.keys, key, { kind: "text", text }, chance);
+  const making = { id: random(16), frankingKey: random(32), minute: noonOf(trust.today) };
+  const message = sealMessage(at, own.keys, key, { kind: "text", text }, making);
   if (!message.ok) throw new Error(message.refusal.type);
   return message.value;
 }
 
+/** What proofs name as a message's minute. */
+export const noonOf = (day: string): number => Date.parse(`${day}T12:00:00Z`) / 60_000;
+
 export const hand = (
-  { doctor, ticket }: Sitting,
+  sitting: Sitting,
   message: SealedMessage,
-): Promise<Result<{ readonly sequence: number; readonly stamp: Stamp }, WireRefusal>> =>
-  askNameless(doctor, postMessage, { visit: ticket, message });
+): Promise<Result<{ readonly sequence: number; readonly stamp: Stamp }, WireRefusal>> => {
+  const { doctor, ticket } = sitting;
+  const veil = bytesToBase64url(veilFor(sitting, message));
+  return askNameless(doctor, postMessage, { visit: ticket, veil, message });
+};
+
+export const veilFor = ({ own, circle }: Sitting, { id }: Pick<SealedMessage, "id">): Bytes =>
+  veilOf(own.keys, circle, id);
 
 export interface Heard {
   readonly stamp: Stamp;

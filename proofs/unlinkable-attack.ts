@@ -2,7 +2,7 @@
  * The attacker: from traces, and without the truth, gives every pair of a pseudonym and a holder a score, by order,
  * time, number, size, keys and days. Then, with the truth, how well each way did beside guessing among all holders.
  */
-import type { Traces } from "./unlinkable-traces.ts";
+import type { TracedRow, Traces } from "./unlinkable-traces.ts";
 
 /** How much speaks for it; equal numbers are a guess. */
 export type Suspicion = (pseudonym: string, account: string) => number;
@@ -34,27 +34,29 @@ export function suspicions(traces: Traces, toBent: ToBent): Map<string, Suspicio
         );
       }
   const acted = timesByWho([...traces.nameless.values()].flat(), traces.commits.nameless, toBent);
-  for (const { who, minute } of traces.said) push(acted, who, minute * MINUTE_MS);
+  // Somebody of the circle said it, and so each of its members a little.
+  const inCircle = timesByWho(
+    traces.said.flatMap((row) => withMembers(row, traces)),
+    traces.commits.nameless,
+    toBent,
+  );
   for (const tables of [WRITTEN, ...WRITTEN.map((table) => [table])]) {
     const rows = tables.flatMap((table) => traces.named.get(table)!);
     const written = timesByWho(rows, traces.commits.named, toBent);
     for (const [name, from, to] of WINDOWS)
-      ways.set(
-        `time, ${name}, ${tables.join(" ")}`,
-        together(acted, written, traces.holders, from, to),
-      );
+      for (const [whose, times] of [
+        ["own", acted],
+        ["the circle's", inCircle],
+      ] as const)
+        ways.set(
+          `time, ${whose}, ${name}, ${tables.join(" ")}`,
+          together(times, written, traces.holders, from, to),
+        );
   }
 
-  const counts = new Map<string, number>();
-  const sizes = new Map<string, number>();
-  for (const { who, bytes } of traces.said) {
-    counts.set(who, (counts.get(who) ?? 0) + 1);
-    sizes.set(who, (sizes.get(who) ?? 0) + bytes);
-  }
-  const sequences = new Map([...traces.safes].map(([who, { sequence }]) => [who, sequence]));
-  const used = new Map([...traces.safes].map(([who, { bytes }]) => [who, bytes]));
-  ways.set("number of writes", closeness(toShares(counts), toShares(sequences)));
-  ways.set("size of writes", closeness(toShares(sizes), toShares(used)));
+  for (const [what, pseudonyms] of Object.entries(amountsOfPseudonyms(traces)))
+    for (const [of, accounts] of Object.entries(amountsOfAccounts(traces)))
+      ways.set(`amount, ${what}, ${of}`, closeness(toShares(pseudonyms), toShares(accounts)));
   const values = (who: string) => traces.valuesByWho.get(who) ?? [];
   ways.set("keys and ids", (pseudonym, account) => {
     const theirs = values(pseudonym).join(" ");
@@ -62,6 +64,35 @@ export function suspicions(traces: Traces, toBent: ToBent): Map<string, Suspicio
   });
   return ways;
 }
+
+/** Rows, and bytes of them: of a pseudonym, and of the circle that it sits in. */
+function amountsOfPseudonyms(traces: Traces): Record<string, Map<string, number>> {
+  const own = [...traces.nameless.values()].flat();
+  const circles = traces.said.flatMap((row) => withMembers(row, traces));
+  return {
+    "own rows": countsOf(own),
+    "own bytes": sumsOf(own),
+    "log entries": countsOf(traces.nameless.get("circles.log_entry")!),
+    "the circle's messages": countsOf(circles),
+    "the circle's bytes": sumsOf(circles),
+  };
+}
+
+function amountsOfAccounts({ safes, named }: Traces): Record<string, Map<string, number>> {
+  const ofSafes = (of: "sequence" | "version" | "records" | "bytes") =>
+    new Map([...safes].map(([who, safe]) => [who, safe[of]]));
+  return {
+    "writes of the safe": ofSafes("sequence"),
+    "writes of one record": ofSafes("version"),
+    records: ofSafes("records"),
+    "bytes of the safe": ofSafes("bytes"),
+    sessions: countsOf(named.get("identity.session")!),
+    badges: countsOf(named.get("pass.issued")!),
+  };
+}
+
+const withMembers = (row: TracedRow, { circleByPseudonym }: Traces): TracedRow[] =>
+  [...circleByPseudonym].flatMap(([who, circle]) => (circle === row.who ? [{ ...row, who }] : []));
 
 /**
  * Of one dump a night: on which days a pseudonym did something that a row shows, and on which days an account's safe
@@ -75,12 +106,8 @@ export function suspicionByDays(nights: readonly Traces[]): Suspicion {
         [...now].filter(([who, count]) => count > (before.get(who) ?? 0)).map(([who]) => who),
       );
     });
-  const acts = active(({ said, nameless }) =>
-    countsOf([
-      ...said,
-      ...nameless.get("circles.pseudonym")!,
-      ...nameless.get("circles.log_entry")!,
-    ]),
+  const acts = active(({ nameless }) =>
+    countsOf([...nameless.get("circles.pseudonym")!, ...nameless.get("circles.log_entry")!]),
   );
   const writes = active(({ safes, named }) => {
     const counts = new Map([...safes].map(([who, { sequence }]) => [who, sequence]));
@@ -109,11 +136,14 @@ function countsOf(rows: readonly { readonly who: string }[]): Map<string, number
   return counts;
 }
 
+function sumsOf(rows: readonly TracedRow[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { who, bytes } of rows) sums.set(who, (sums.get(who) ?? 0) + bytes);
+  return sums;
+}
+
 /** Where each stands among all, from 0 to 1, by the mean of their rows. */
-function ranks(
-  rows: Traces["named"] extends ReadonlyMap<string, infer Rows> ? Rows : never,
-  by: "xmin" | "place",
-): Map<string, number> {
+function ranks(rows: readonly TracedRow[], by: "xmin" | "place"): Map<string, number> {
   const sums = new Map<string, { sum: number; count: number }>();
   for (const row of rows) {
     const value = row[by];

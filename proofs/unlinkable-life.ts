@@ -4,7 +4,7 @@
  */
 import { readMyPlace } from "#circles/contract.ts";
 import { writeRecord } from "#vault/contract.ts";
-import { LONGEST_WAIT_MS, SHORTEST_WAIT_MS } from "#vault/web/late-keeping.ts";
+import { LONGEST_WAIT_MS, SHORTEST_WAIT_MS, WRITE_EVERY_MS } from "#vault/web/late-keeping.ts";
 import { bytesToBase64url } from "#platform/bytes.ts";
 import { askNameless, fetchBadges, seatOf, visit, wait, type Doctor } from "./doctor.ts";
 import { ask, must, signIn } from "./member.ts";
@@ -15,7 +15,7 @@ export interface LifePlan {
   /** Everybody fetches a badge on the day before. */
   readonly firstDay: string;
   readonly days: number;
-  /** False in the control: nothing takes the nameless side's order away, and the safe is written at once. */
+  /** False in the control: nothing takes order and times away, and the safe is written at once after an act. */
   readonly isDefended: boolean;
   /** Numbers in [0, 1). */
   readonly chance: () => number;
@@ -41,8 +41,9 @@ interface Person {
   hasLeft: boolean;
   readonly collection: string;
   readonly versionById: Map<string, number>;
-  /** What waits on the device, and whether the device is open then. */
-  late: { readonly dueAt: number; readonly ids: Set<string>; readonly isOpen: boolean } | null;
+  /** When this device wrote its late record last, and when it will again while it is open. */
+  wroteAt: number;
+  writesAt: number | null;
 }
 
 const DAY_MS = 24 * 3600_000;
@@ -51,9 +52,8 @@ const THEMES = ["exhaustion", "meaning", "error", "family", "workload"];
 /** Evenings that many are free. */
 const EVENINGS = [2, 5, 8, 11];
 const DAILY = ["prepare-issuer-keys", "tell-crowds", "form-circles", "sweep-circles"];
-const NIGHTLY = ["nameless-night", "forget-nameless-times"];
-const READ_UNTIL = "read until";
-const STANDING = "standing";
+const NIGHTLY = ["nameless-night", "named-night", "forget-times"];
+const LATE = "kept late";
 
 export async function live(ground: Ground, plan: LifePlan): Promise<Lived> {
   const { instance, doctors } = ground;
@@ -68,7 +68,8 @@ export async function live(ground: Ground, plan: LifePlan): Promise<Lived> {
     hasLeft: false,
     collection: bytesToBase64url(random(16)),
     versionById: new Map(),
-    late: null,
+    wroteAt: 0,
+    writesAt: null,
   }));
   let said = 0;
 
@@ -90,21 +91,23 @@ export async function live(ground: Ground, plan: LifePlan): Promise<Lived> {
     );
   }
 
-  /** As `late-keeping.ts` does, or as if it were not there. */
-  async function keepLater(person: Person, id: string, now: number): Promise<void> {
-    if (!isDefended) return write(person, id);
-    const dueAt = now + SHORTEST_WAIT_MS + chance() * (LONGEST_WAIT_MS - SHORTEST_WAIT_MS);
-    person.late ??= { dueAt, ids: new Set(), isOpen: chance() < 0.5 };
-    person.late.ids.add(id);
+  /** As `late-keeping.ts` does, whatever somebody is there for. */
+  async function open(person: Person, now: number): Promise<void> {
+    if (!isDefended) return;
+    const wait = SHORTEST_WAIT_MS + chance() * (LONGEST_WAIT_MS - SHORTEST_WAIT_MS);
+    person.writesAt = chance() < 0.5 ? now + wait : null;
+    if (now - person.wroteAt > WRITE_EVERY_MS) await writeLate(person, now);
   }
 
-  async function sendLate(person: Person): Promise<void> {
-    const ids = person.late?.ids ?? [];
-    person.late = null;
-    for (const id of ids) await write(person, id);
+  async function writeLate(person: Person, now: number): Promise<void> {
+    person.wroteAt = now;
+    await write(person, LATE);
   }
 
-  async function inCircles(person: Person, now: number, day: string): Promise<void> {
+  /** In the control the safe is written as soon as something was done. */
+  const afterwards = (person: Person) => (isDefended ? undefined : write(person, LATE));
+
+  async function inCircles(person: Person, day: string): Promise<void> {
     const { doctor } = person;
     const own = seatOf(doctor);
     const ticket = await must(visit(doctor));
@@ -117,7 +120,7 @@ export async function live(ground: Ground, plan: LifePlan): Promise<Lived> {
         blocks: some(EVENINGS, 3, chance),
         stage: Math.floor(chance() * 5),
       });
-      return keepLater(person, STANDING, now);
+      return afterwards(person);
     }
     const sitting = { doctor, own, ticket, circle: place.seat.circle };
     const room = await enterRoom(sitting, day);
@@ -132,7 +135,7 @@ export async function live(ground: Ground, plan: LifePlan): Promise<Lived> {
       await must(addEntry(sitting, room.log, { kind: "left" }));
       person.hasLeft = true;
     }
-    return keepLater(person, READ_UNTIL, now);
+    return afterwards(person);
   }
 
   async function comeBy(person: Person, now: number, nth: number): Promise<void> {
@@ -142,19 +145,19 @@ export async function live(ground: Ground, plan: LifePlan): Promise<Lived> {
       person.doctor = { ...doctor, member: (await signIn(origin, email, passphrase))! };
     }
     await fetchBadges(person.doctor);
-    if (person.late !== null && person.late.dueAt <= now) await sendLate(person);
+    await open(person, now);
     if (chance() < 0.3) await write(person, `check-in ${now}`);
     const day = dayOf(now);
     const counts = person.doctor.badges.at(-1)?.period.beginsFrom ?? "9999";
     if (person.startsOn === null || nth < person.startsOn || person.hasLeft || counts > day) return;
     const later = now + (1 + Math.floor(chance() * 10)) * MINUTE_MS;
     await at(later);
-    await inCircles(person, later, day);
+    await inCircles(person, day);
   }
 
   async function night(midnight: number): Promise<void> {
     // Every twenty minutes, in a day that isn't over in a few seconds.
-    if (isDefended) await instance.runTask("forget-nameless-times");
+    if (isDefended) await instance.runTask("forget-times");
     await plan.onCopy("evening");
     await at(midnight + 3.3 * 3600_000);
     for (const task of DAILY) await instance.runTask(task);
@@ -166,33 +169,32 @@ export async function live(ground: Ground, plan: LifePlan): Promise<Lived> {
   await night(first - DAY_MS);
   for (let nth = -1; nth < plan.days; nth++) {
     const midnight = first + nth * DAY_MS;
-    const events = people
+    const visits = people
       .filter(({ rate }) => nth === -1 || chance() < rate)
       .map((person) => ({
         person,
         at: midnight + Math.floor((7 + 15 * chance()) * 60) * MINUTE_MS,
-        isLate: false,
       }));
-    while (events.length > 0 || people.some((person) => isDueBy(person, midnight + DAY_MS))) {
-      const late = people
-        .filter((person) => isDueBy(person, midnight + DAY_MS))
-        .map((person) => ({ person, at: person.late!.dueAt, isLate: true }));
-      const [next] = [...events, ...late].toSorted((one, other) => one.at - other.at);
-      await at(next!.at);
-      if (next!.isLate) await sendLate(next!.person);
-      else {
-        events.splice(events.indexOf(next!), 1);
-        await comeBy(next!.person, next!.at, nth);
+    for (;;) {
+      const late = people.flatMap((person) =>
+        person.writesAt === null ? [] : [{ person, at: person.writesAt }],
+      );
+      const [next] = [...visits, ...late].toSorted((one, other) => one.at - other.at);
+      if (next === undefined || next.at >= midnight + DAY_MS) break;
+      await at(next.at);
+      const visit = visits.findIndex((each) => each === next);
+      if (visit === -1) {
+        next.person.writesAt = null;
+        await writeLate(next.person, next.at);
+      } else {
+        visits.splice(visit, 1);
+        await comeBy(next.person, next.at, nth);
       }
     }
     await night(midnight + DAY_MS);
   }
   return { truth, times, said };
 }
-
-/** Where the device is open then; else it waits for its owner. */
-const isDueBy = ({ late }: Person, until: number): boolean =>
-  late !== null && late.isOpen && late.dueAt < until;
 
 const dayOf = (bent: number): string => new Date(bent).toISOString().slice(0, 10);
 

@@ -18,6 +18,7 @@ export interface TracedRow {
   readonly xmin: number;
   /** Place in the file; null for a version that is dead. */
   readonly place: number | null;
+  readonly bytes: number;
 }
 
 export interface Traces {
@@ -26,14 +27,19 @@ export interface Traces {
   readonly nameless: ReadonlyMap<string, readonly TracedRow[]>;
   /** The machine's milliseconds by transaction, as far as the log goes back. */
   readonly commits: Readonly<Record<ClusterName, ReadonlyMap<number, number>>>;
-  /** What the thread tells by itself. */
-  readonly said: readonly {
-    readonly who: string;
-    readonly minute: number;
-    readonly bytes: number;
-  }[];
-  /** How often each account's safe was written, and how much it holds. */
-  readonly safes: ReadonlyMap<string, { readonly sequence: number; readonly bytes: number }>;
+  /** A thread's rows name nobody: whoever sits in the circle may have said it. */
+  readonly said: readonly TracedRow[];
+  readonly circleByPseudonym: ReadonlyMap<string, string>;
+  /** How often each account's safe was written, how often a record of it at most, how many and how much it holds. */
+  readonly safes: ReadonlyMap<
+    string,
+    {
+      readonly sequence: number;
+      readonly version: number;
+      readonly records: number;
+      readonly bytes: number;
+    }
+  >;
   /** Everything of sixteen bytes and more that a row of that side holds, as hex. */
   readonly valuesByWho: ReadonlyMap<string, readonly string[]>;
   readonly holders: readonly string[];
@@ -51,7 +57,6 @@ const NAMELESS_TABLES = {
   "circles.pseudonym": "key",
   "circles.waiting": "pseudonym",
   "circles.seat": "pseudonym",
-  "circles.message": "sender",
   "circles.log_entry": "signer",
 } as const;
 
@@ -66,13 +71,21 @@ export async function readTraces(instance: BentInstance, period: string): Promis
     nameless.set(table, await tracedRows(instance, "nameless", table, column));
   nameless.set("pass.spent", await spentRows(instance));
 
-  const said = await query<{ who: Buffer; minute: number; bytes: number }>(
+  const seats = await query<{ circle: string; pseudonym: Buffer }>(
     "nameless",
-    "select sender as who, minute, coalesce(length(sealed), 0) as bytes from circles.message",
+    "select circle, pseudonym from circles.seat",
   );
-  const safes = await query<{ id: string; sequence: string; bytes: string }>(
+  const safes = await query<{
+    id: string;
+    sequence: string;
+    bytes: string;
+    version: number;
+    records: string;
+  }>(
     "named",
-    "select id, sequence, bytes_used as bytes from vault.safe",
+    `select s.id, s.sequence, s.bytes_used as bytes, coalesce(max(r.version), 0)::int as version,
+       count(r.safe) as records
+     from vault.safe s left join vault.record r on r.safe = s.id group by s.id`,
   );
   const holders = await query<{ account: string }>(
     "named",
@@ -85,11 +98,14 @@ export async function readTraces(instance: BentInstance, period: string): Promis
       named: await commitTimes(instance, "named"),
       nameless: await commitTimes(instance, "nameless"),
     },
-    said: said.map(({ who, ...rest }) => ({ who: bytesToBase64url(who), ...rest })),
+    said: await tracedRows(instance, "nameless", "circles.message", "circle"),
+    circleByPseudonym: new Map(
+      seats.map(({ circle, pseudonym }) => [bytesToBase64url(pseudonym), circle]),
+    ),
     safes: new Map(
-      safes.map(({ id, sequence, bytes }) => [
+      safes.map(({ id, sequence, bytes, version, records }) => [
         id,
-        { sequence: Number(sequence), bytes: Number(bytes) },
+        { sequence: Number(sequence), bytes: Number(bytes), version, records: Number(records) },
       ]),
     ),
     valuesByWho: await longValues(instance),
@@ -104,28 +120,33 @@ async function tracedRows(
   column: string,
 ): Promise<TracedRow[]> {
   const who = column === "signer" ? "entry->>'signer'" : column;
-  const rows = await query<{
-    who: string | Buffer | null;
-    xmin: string;
-    page: number;
-    item: number;
-  }>(
+  const rows = await query<Placed & { readonly who: string | Buffer | null }>(
     cluster,
-    `select ${who} as who, xmin::text as xmin,
-            (ctid::text::point)[0]::int as page, (ctid::text::point)[1]::int as item from ${table}`,
+    `select ${who} as who, ${PLACED} from ${table} t`,
   );
-  return rows.flatMap(({ who: whose, xmin, page, item }) =>
+  return rows.flatMap(({ who: whose, ...rest }) =>
     whose === null
       ? []
-      : [
-          {
-            who: typeof whose === "string" ? whose : bytesToBase64url(whose),
-            xmin: Number(xmin),
-            place: page * 1000 + item,
-          },
-        ],
+      : [traced(typeof whose === "string" ? whose : bytesToBase64url(whose), rest)],
   );
 }
+
+interface Placed {
+  readonly xmin: string;
+  readonly page: number;
+  readonly item: number;
+  readonly bytes: number;
+}
+
+const PLACED = `t.xmin::text as xmin, (t.ctid::text::point)[0]::int as page,
+  (t.ctid::text::point)[1]::int as item, octet_length(t::text) as bytes`;
+
+const traced = (who: string, { xmin, page, item, bytes }: Placed): TracedRow => ({
+  who,
+  xmin: Number(xmin),
+  place: page * 1000 + item,
+  bytes,
+});
 
 /** The badge that lies open beside the pseudonym says which row of the spent list is whose. */
 async function spentRows({ query }: BentInstance): Promise<TracedRow[]> {
@@ -139,14 +160,13 @@ async function spentRows({ query }: BentInstance): Promise<TracedRow[]> {
       bytesToBase64url(key),
     ]),
   );
-  const rows = await query<{ pass: Buffer; xmin: string; page: number; item: number }>(
+  const rows = await query<Placed & { readonly pass: Buffer }>(
     "nameless",
-    `select pass, xmin::text as xmin,
-            (ctid::text::point)[0]::int as page, (ctid::text::point)[1]::int as item from pass.spent`,
+    `select pass, ${PLACED} from pass.spent t`,
   );
-  return rows.flatMap(({ pass, xmin, page, item }) => {
+  return rows.flatMap(({ pass, ...rest }) => {
     const who = whoByPass.get(pass.toString("hex"));
-    return who === undefined ? [] : [{ who, xmin: Number(xmin), place: page * 1000 + item }];
+    return who === undefined ? [] : [traced(who, rest)];
   });
 }
 
@@ -155,17 +175,22 @@ const PAGE_BYTES = 8192;
 /** Versions that were written over and still lie on their pages (PostgreSQL, storage-page-layout). */
 async function deadRecords({ query }: BentInstance): Promise<TracedRow[]> {
   await query("named", "checkpoint");
-  const [found] = await query<{ file: string }>(
+  const parts = await query<{ file: string }>(
     "named",
-    "select current_setting('data_directory') || '/' || pg_relation_filepath('vault.record') as file",
+    `select current_setting('data_directory') || '/' || pg_relation_filepath(relid) as file
+     from pg_partition_tree('vault.record') where isleaf`,
   );
-  const bytes = await readFile(found!.file);
+  const files = await Promise.all(parts.map(({ file }) => readFile(file)));
+  return files.flatMap(deadIn);
+}
+
+function deadIn(bytes: Buffer): TracedRow[] {
   const rows: TracedRow[] = [];
   for (let page = 0; page + PAGE_BYTES <= bytes.length; page += PAGE_BYTES) {
     const lower = bytes.readUInt16LE(page + 12);
     for (let item = 24; item + 4 <= lower; item += 4) {
       const pointer = bytes.readUInt32LE(page + item);
-      const [offset, flags] = [pointer & 0x7fff, (pointer >>> 15) & 3];
+      const [offset, flags, length] = [pointer & 0x7fff, (pointer >>> 15) & 3, pointer >>> 17];
       if (flags !== 1) continue;
       const tuple = page + offset;
       const isDead = bytes.readUInt32LE(tuple + 4) !== 0;
@@ -175,7 +200,7 @@ async function deadRecords({ query }: BentInstance): Promise<TracedRow[]> {
         .subarray(0, 16)
         .toString("hex");
       const who = safe.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-      rows.push({ who, xmin: bytes.readUInt32LE(tuple), place: null });
+      rows.push({ who, xmin: bytes.readUInt32LE(tuple), place: null, bytes: length });
     }
   }
   return rows;
@@ -216,6 +241,53 @@ async function commitTimes(
   return commits;
 }
 
+export const CLUSTERS = ["named", "nameless"] as const;
+
+/**
+ * How many accounts lie in a file of the nameless cluster and pseudonyms in one of the named cluster: rows, old
+ * versions of them, indexes, and the write-ahead log, as bytes, base64url or hex.
+ */
+export async function othersIn(
+  instance: BentInstance,
+  truth: ReadonlyMap<string, string>,
+): Promise<number> {
+  const accounts = [...new Set(truth.values())].flatMap((account) => {
+    const hex = account.replaceAll("-", "");
+    return [Buffer.from(hex, "hex"), Buffer.from(hex), Buffer.from(account)];
+  });
+  const pseudonyms = [...truth.keys()].flatMap((pseudonym) => {
+    const key = Buffer.from(pseudonym, "base64url");
+    return [key, Buffer.from(key.toString("hex")), Buffer.from(pseudonym)];
+  });
+  const those = { named: pseudonyms, nameless: accounts };
+  let found = 0;
+  for (const cluster of CLUSTERS) {
+    await instance.query(cluster, "checkpoint");
+    const [folder] = await instance.query<{ path: string }>(
+      cluster,
+      "select current_setting('data_directory') as path",
+    );
+    found += await countIn(folder!.path, those[cluster]);
+  }
+  return found;
+}
+
+/** Of so many words at once: each place is looked up by its next four bytes. */
+async function countIn(folder: string, words: readonly Buffer[]): Promise<number> {
+  const wordsByStart = Map.groupBy(words, (word) => word.readUInt32LE(0));
+  const found = new Set<Buffer>();
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const bytes = await readFile(join(entry.parentPath, entry.name)).catch(() => Buffer.alloc(0));
+    for (let at = 0; at + 4 <= bytes.length; at++) {
+      const likely = wordsByStart.get(bytes.readUInt32LE(at));
+      for (const word of likely ?? [])
+        if (bytes.subarray(at, at + word.length).equals(word)) found.add(word);
+    }
+  }
+  return found.size;
+}
+
 /** For a join by keys and ids: nothing of one side may turn up on the other. */
 async function longValues({ query }: BentInstance): Promise<Map<string, string[]>> {
   const accounts = await query<{ who: string; values: (string | null)[] }>(
@@ -232,8 +304,7 @@ async function longValues({ query }: BentInstance): Promise<Map<string, string[]
     `select key as who, array[encode(key, 'hex'), encode(badge, 'hex'), encode(hpke_key, 'hex'),
        encode(binding, 'hex')]
        || array(select encode(employer, 'hex') from circles.waiting w where w.pseudonym = p.key)
-       || array(select encode(id, 'hex') from circles.message m where m.sender = p.key)
-       || array(select encode(commitment, 'hex') from circles.message m where m.sender = p.key) as values
+       as values
      from circles.pseudonym p`,
   );
   const present = (values: readonly (string | null)[]) =>

@@ -6,6 +6,7 @@
  * taken away at night and the safe is written at once: there the attacker must win.
  */
 import pg from "pg";
+import { ADVISORY_LOCKS } from "#platform/server/advisory-locks.ts";
 import { findRunning } from "#platform/server/embedded-postgres.ts";
 import { makeDataDir, removeDataDir } from "./instance.ts";
 import { startGround, type Ground } from "./nameless-ground.ts";
@@ -18,7 +19,7 @@ import {
   type Suspicion,
 } from "./unlinkable-attack.ts";
 import { live, type LifePlan, type Lived } from "./unlinkable-life.ts";
-import { readTraces, type Traces } from "./unlinkable-traces.ts";
+import { CLUSTERS, othersIn, readTraces, type Traces } from "./unlinkable-traces.ts";
 
 /** Guessing does as well in any one of all the ways less than once in a thousand proofs. */
 const LEAST_CHANCE = 0.001;
@@ -51,12 +52,13 @@ export const prove: Proof = async ({ small, log }) => {
     );
     tell(log, control);
     return {
-      holds: first.lived.said > 0 && first.isGuessing && !first.isInLog,
+      holds: first.lived.said > 0 && first.isGuessing && first.found === 0,
       control: !control.isGuessing && control.ways[0]!.named > 0.25 ? "caught" : "missed",
       size: first.lived.truth.size,
       figures: {
         pseudonyms: first.lived.truth.size,
         messages: first.lived.said,
+        foundOnTheOtherSide: first.found,
         ways: first.ways.length,
         guessed: round(first.ways[0]!.guessed),
         named: round(first.ways[0]!.named),
@@ -82,8 +84,8 @@ interface Watched {
   /** The best that can be made of a copy a day, which isn't promised. */
   readonly dumps: Way;
   readonly evenings: Way;
-  /** An account or a pseudonym stands in what the server wrote. */
-  readonly isInLog: boolean;
+  /** Accounts in files of the nameless cluster, pseudonyms in those of the named one, either in the server's log. */
+  readonly found: number;
 }
 
 async function watch(
@@ -111,14 +113,14 @@ async function watch(
       .toSorted((one, other) => one.chance - other.chance);
   const ways = judged(suspicions(traces, toBent));
   const written = instance.output();
-  const isInLog = [...truth].flat().some((who) => written.includes(who));
+  const inLog = [...truth].flat().filter((who) => written.includes(who)).length;
   return {
     lived,
     ways,
     isGuessing: ways[0]!.chance * ways.length > LEAST_CHANCE,
     dumps: judged(new Map([["a dump every morning", suspicionByDays(copies.morning)]]))[0]!,
     evenings: judged(suspicions(together(copies.evening), toBent))[0]!,
-    isInLog,
+    found: inLog + (await othersIn(instance, truth)),
   };
 }
 
@@ -136,6 +138,7 @@ function together(copies: readonly Traces[]): Traces {
     new Map(copies.flatMap((copy) => [...copy.commits[side]]));
   return {
     ...last,
+    said: copies.flatMap(({ said }) => said),
     named: all("named"),
     nameless: all("nameless"),
     commits: { named: commits("named"), nameless: commits("nameless") },
@@ -146,7 +149,9 @@ const SHOWN = 5;
 
 function tell(log: (line: string) => void, watched: Watched): void {
   const { ways, dumps, evenings, lived } = watched;
-  log(`${lived.truth.size} pseudonyms, ${lived.said} messages`);
+  log(
+    `${lived.truth.size} pseudonyms, ${lived.said} messages, ${watched.found} found on the other side`,
+  );
   const told = ({ way, named, guessed, chance }: Way, before = "") =>
     log(
       `  ${before}${way}: ${percent(named)} named, by guessing ${percent(guessed)} (p ${chance.toExponential(0)})`,
@@ -159,15 +164,18 @@ function tell(log: (line: string) => void, watched: Watched): void {
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
-/** The lock that every night takes is taken: so none comes, whoever plans it. */
+/** The lock that every night takes is taken on both sides: so none comes, whoever plans it. */
 async function withoutNights<Done>(dataDir: string, run: () => Promise<Done>): Promise<Done> {
-  const address = await findRunning({ dataDir, cluster: "nameless" });
-  const client = new pg.Client(address!);
-  await client.connect();
+  const clients: pg.Client[] = [];
   try {
-    await client.query("select pg_advisory_lock(7160414)");
+    for (const cluster of CLUSTERS) {
+      const client = new pg.Client((await findRunning({ dataDir, cluster }))!);
+      await client.connect();
+      clients.push(client);
+      await client.query("select pg_advisory_lock($1)", [ADVISORY_LOCKS.night]);
+    }
     return await run();
   } finally {
-    await client.end();
+    for (const client of clients) await client.end();
   }
 }

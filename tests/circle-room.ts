@@ -14,7 +14,12 @@ import {
 import type { Content } from "#circles/room/message-content.ts";
 import { sealMessage, type RoomView } from "#circles/room/message.ts";
 import type { Trust } from "#circles/room/seat.ts";
-import type { MemberLogEntry, SealedMessage, WireSeat } from "#circles/room/wire.ts";
+import {
+  MESSAGE_SIZES,
+  type MemberLogEntry,
+  type SealedMessage,
+  type WireSeat,
+} from "#circles/room/wire.ts";
 import { hpke } from "#circles/room/web/hpke.ts";
 import { headOf } from "#pass/key-log.ts";
 import { issuingPeriod } from "#pass/period.ts";
@@ -146,6 +151,9 @@ export const openedBy = (room: Room, by: Doctor, number: number) =>
 
 export const view = (room: Room): RoomView => ({ log: room.log, keyLog: issuer.log });
 
+/** The minute that `say` names, of the same year as `TODAY`. */
+export const MINUTE = 29_985_120;
+
 export function say(
   room: Room,
   by: Doctor,
@@ -153,38 +161,66 @@ export function say(
   content: Content,
   id: Bytes,
 ): SealedMessage {
-  const chance = { id, frankingKey: digest(`franking ${bytesToBase64url(id)}`) };
+  const making = { id, frankingKey: frankingKeyOf(bytesToBase64url(id)), minute: MINUTE };
   const at = { log: room.log, keyLog: headOf(issuer.log) };
-  const sealed = sealMessage(at, by.keys, key, content, chance);
+  const sealed = sealMessage(at, by.keys, key, content, making);
   if (!sealed.ok) throw new Error(sealed.refusal.type);
   return sealed.value;
 }
 
+export const frankingKeyOf = (id: string): Bytes => digest(`franking ${id}`);
+
+/** What a client that keeps to no rule puts under the seal. */
+export interface Inside {
+  /** Who signs; the sender too, unless another is named. */
+  readonly by: Pick<Doctor, "keys">;
+  readonly sender?: string;
+  readonly veil: Uint8Array;
+  readonly minute: number;
+  readonly frankingKey: Uint8Array;
+  readonly content: Uint8Array;
+}
+
 /**
- * Seals whatever it is told to, as a client that keeps to no rule would; written by what the head of message.ts
- * says and with Node's own cryptography, so that it is a second implementation besides.
+ * Seals whatever it is told to; written by what the heads of message.ts and message-plain.ts say and with Node's own
+ * cryptography, so that it is a second implementation besides.
  */
 export function sealedByHand(
-  unsealed: Omit<SealedMessage, "sealed" | "signature">,
-  plain: Uint8Array,
+  unsealed: Omit<SealedMessage, "sealed">,
+  inside: Inside,
   epochKey: Bytes,
-  by: Pick<Doctor, "keys">,
   circle = CIRCLE,
 ): SealedMessage {
   const raw = (text: string) => Buffer.from(text, "base64url");
-  const { epoch, sender, id, log, keyLog, commitment } = unsealed;
+  const { epoch, id, log, keyLog, mark, commitment } = unsealed;
   const header = framedBytes(
     "callroom/v1/circle-message",
     circle,
     String(epoch),
-    raw(sender),
     raw(id),
     String(log.length),
     raw(log.hash),
     String(keyLog.length),
     raw(keyLog.hash),
+    raw(mark),
     raw(commitment),
   );
+  const { by, sender, veil, minute, frankingKey, content } = inside;
+  const signed = framedBytes("callroom/v1/circle-message-signature", header, String(minute));
+  const [at, length] = [Buffer.alloc(4), Buffer.alloc(2)];
+  at.writeUInt32BE(minute);
+  length.writeUInt16BE(content.length);
+  const plain = Buffer.concat([
+    raw(sender ?? by.keys.pseudonym),
+    veil,
+    ed25519.sign(signed, by.keys.signing),
+    at,
+    frankingKey,
+    length,
+    content,
+  ]);
+  const size = MESSAGE_SIZES.find((each) => plain.length <= each)!;
+  const padded = Buffer.concat([plain, Buffer.alloc(size - plain.length)]);
   const derived = Buffer.from(hkdfSync("sha256", epochKey, new Uint8Array(0), header, 44));
   const cipher = createCipheriv(
     "chacha20-poly1305",
@@ -192,14 +228,9 @@ export function sealedByHand(
     derived.subarray(32),
     { authTagLength: 16 },
   );
-  cipher.setAAD(header, { plaintextLength: plain.length });
-  const sealed = concatBytes(cipher.update(plain), cipher.final(), cipher.getAuthTag());
-  const signature = ed25519.sign(framedBytes(header, sealed), by.keys.signing);
-  return {
-    ...unsealed,
-    sealed: bytesToBase64url(sealed),
-    signature: bytesToBase64url(signature),
-  };
+  cipher.setAAD(header, { plaintextLength: size });
+  const sealed = concatBytes(cipher.update(padded), cipher.final(), cipher.getAuthTag());
+  return { ...unsealed, sealed: bytesToBase64url(sealed) };
 }
 
 export const idOf = (number: number): Bytes => digest(`message ${number}`).slice(0, 16);

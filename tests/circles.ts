@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import fastifyCookie from "@fastify/cookie";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify from "fastify";
 import { afterAll, beforeAll } from "vitest";
 import { waitForCircle, visitCircles, admission } from "#circles/contract.ts";
 import { memberKeys, type MemberKeys } from "#circles/room/member-keys.ts";
@@ -31,6 +31,7 @@ import { redact } from "#platform/redacted.ts";
 import { SESSION_COOKIE } from "#platform/server/http.ts";
 import { makeLimits } from "#platform/server/limits.ts";
 import { silentLog } from "#platform/server/log.ts";
+import { makeStop } from "#platform/server/stopping.ts";
 import { makeTickets } from "#platform/server/tickets.ts";
 import { useNamelessDatabase, type TestDatabase } from "./database.ts";
 import type { NamelessCluster } from "#platform/server/db.ts";
@@ -91,7 +92,7 @@ export function withCircles(): TestCircles {
     hours: { zone: "UTC", times: ["10:00", "12:00", "20:00"] },
     turnUrls: ["turn:relay.example.org:3478"],
   };
-  let app: FastifyInstance | null = null;
+  let stopServing: (() => Promise<void>) | null = null;
   let running: CirclesRunning | null = null;
   let deps: CirclesDeps | null = null;
   let address = "";
@@ -113,10 +114,7 @@ export function withCircles(): TestCircles {
       employerKey: redact(randomBytes(32)),
       stampSealKey: redact(randomBytes(32)),
       // The key at place 1 issues in the month of the first day.
-      signReplacement: (_old, blinded) =>
-        Promise.resolve(
-          ok({ name: issuer.log.keys[1]!.period.name, signature: issuer.sign(1, blinded) }),
-        ),
+      signReplacement: ({ blinded }) => Promise.resolve(ok(issuer.sign(1, blinded))),
       logDecision: (decision) => Promise.resolve(void decisions.push(decision)),
       readStewards: () => Promise.resolve(stewards),
       themes: new Set(["exhaustion", "meaning", "error", "family"]),
@@ -124,7 +122,8 @@ export function withCircles(): TestCircles {
       signalKey: redact(randomBytes(32)),
       relay: { urls: meetings.turnUrls, secret: relaySecretOf(redact(randomBytes(32))) },
     };
-    app = Fastify();
+    const app = Fastify();
+    stopServing = makeStop(app);
     await app.register(fastifyCookie);
     const mounting = {
       app,
@@ -142,7 +141,7 @@ export function withCircles(): TestCircles {
   });
   afterAll(async () => {
     running?.stop();
-    await app?.close();
+    await stopServing?.();
   });
 
   const setHolders = async (at: number, holders: number) => {

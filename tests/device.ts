@@ -10,7 +10,7 @@ import { toOpenKey } from "#vault/web/keys.ts";
 import { openSafe, type Safe } from "#vault/web/safe.ts";
 import type { IdentityHouse, Person } from "./identity.ts";
 
-export const COLLECTIONS = ["check-in", "path", "settings", "set-aside"];
+export const COLLECTIONS = ["check-in", "path", "settings", "late", "set-aside"];
 
 /** Where a request breaks off: before it arrives, or on the way back. */
 export type Cut = "before" | "after";

@@ -19,6 +19,9 @@ export class FakeConnection {
   ontrack: ((event: { track: object }) => void) | null = null;
   onconnectionstatechange: (() => void) | null = null;
   track: object | null = null;
+  /** Of its one line. */
+  medium = "audio";
+  codecs: object[] = [];
   /** The other one's, once they have spoken. */
   other: FakeConnection | null = null;
   private round = 0;
@@ -30,9 +33,11 @@ export class FakeConnection {
     all.set(this.id, this);
   }
 
-  addTransceiver() {
+  addTransceiver(medium: string) {
+    this.medium = medium;
     const transceiver = {
       direction: "sendrecv",
+      setCodecPreferences: (codecs: object[]) => void (this.codecs = codecs),
       sender: {
         replaceTrack: (track: object | null) => Promise.resolve(void (this.track = track)),
       },
@@ -72,6 +77,7 @@ export class FakeConnection {
       this.signalingState = "stable";
     }
     this.currentRemoteDescription = description;
+    this.medium = /^m=(\w+)/m.exec(description.sdp)![1]!;
     this.other = all.get(/a=x-id:(\S+)/.exec(description.sdp)![1]!) ?? null;
     this.ontrack?.({ track: { of: this.other?.id } });
     if (description.type === "answer") this.meet();
@@ -113,7 +119,7 @@ export class FakeConnection {
       "o=- 1 2 IN IP4 192.168.7.20",
       "s=-",
       "t=0 0",
-      "m=audio 9 UDP/TLS/RTP/SAVPF 111",
+      `m=${this.medium} 9 UDP/TLS/RTP/SAVPF 111`,
       "c=IN IP4 192.168.7.20",
       `a=x-id:${this.id}`,
       `a=x-round:${this.round}`,

@@ -29,6 +29,7 @@ import { makeSessions, type Sessions } from "#identity/server/sessions.ts";
 import { signInRoutes } from "#identity/server/signing-in.ts";
 import { keepInvitation, type IdentityDb } from "#identity/server/store.ts";
 import { verifyingRoutes } from "#identity/server/verifying.ts";
+import { weeklyLetterRoutes } from "#identity/server/weekly-letter.ts";
 import { base64urlToBytes, bytesToBase64url, concatBytes, type Bytes } from "#platform/bytes.ts";
 import type { AnswerOf, AnyRoute, BodyInputOf, WireRefusal } from "#platform/contract.ts";
 import { redact } from "#platform/redacted.ts";
@@ -171,6 +172,7 @@ export class IdentityHouse {
     recoveryRoutes(mounting, deps);
     ownAccountRoutes(mounting, deps);
     verifyingRoutes(mounting, deps);
+    weeklyLetterRoutes(mounting, deps);
     return app;
   }
 

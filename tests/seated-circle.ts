@@ -5,13 +5,17 @@ import { extendRoomLog, postMessage, readRoom } from "#circles/room-contract.ts"
 import { signedEntry, type SignedContent } from "#circles/room/entry.ts";
 import { makeEpoch } from "#circles/room/epoch.ts";
 import { memberLogHead, readMemberLog, type MemberLog } from "#circles/room/member-log.ts";
+import { veilOf } from "#circles/room/mark.ts";
 import { sealMessage } from "#circles/room/message.ts";
 import { hpke } from "#circles/room/web/hpke.ts";
 import type { MemberLogEntry, SealedMessage } from "#circles/room/wire.ts";
-import { formNow } from "#circles/server/forming.ts";
+import { today } from "#circles/server/deps.ts";
+import { seatTogether } from "#circles/server/forming.ts";
 import { trustNow } from "#circles/server/rooms.ts";
+import { waitingToSeat } from "#circles/server/waiting-store.ts";
+import type { WaitingForm } from "#circles/waiting.ts";
 import { headOf } from "#pass/key-log.ts";
-import type { Bytes } from "#platform/bytes.ts";
+import { bytesToBase64url, type Bytes } from "#platform/bytes.ts";
 import { FIRST_DAY, type Doctor, type TestCircles, type Told } from "./circles.ts";
 
 export interface SeatedCircle {
@@ -32,17 +36,36 @@ export interface SeatedCircle {
     reason?: "membership" | "week",
   ) => Promise<Told<typeof extendRoomLog>>;
   readonly sealed: (by: number, text: string, log?: MemberLog) => Promise<SealedMessage>;
+  /** That member's, for the message. */
+  readonly veil: (by: number, message: Pick<SealedMessage, "id">) => string;
+  readonly hand: (by: number, message: SealedMessage) => Promise<Told<typeof postMessage>>;
   readonly post: (by: number, text: string) => Promise<Told<typeof postMessage>>;
 }
 
 const fresh = (length: number): Bytes => new Uint8Array(randomBytes(length));
 
-/** Nobody else may be waiting. */
-export async function seatCircle(circles: TestCircles, people: number): Promise<SeatedCircle> {
-  const { ask, doctor, wait } = circles;
+/** Nobody else may be waiting. At once, without the search for who fits whom. */
+export async function seatCircle(
+  circles: TestCircles,
+  people: number,
+  form?: Partial<WaitingForm>,
+): Promise<SeatedCircle> {
+  const { doctor, wait } = circles;
   const doctors = Array.from({ length: people }, () => doctor());
-  const waited = await Promise.all(doctors.map((each) => wait(each)));
-  await formNow(circles.deps());
+  const visits = await Promise.all(doctors.map((each) => wait(each, form)));
+  const deps = circles.deps();
+  const isSeated = await seatTogether(deps, await waitingToSeat(deps.db, today(deps.clock)));
+  if (!isSeated) throw new Error("Somebody waits no more");
+  return circleOf(circles, doctors, visits);
+}
+
+/** Of members who sit in one circle, with a visit each. */
+export async function circleOf(
+  circles: TestCircles,
+  doctors: readonly Doctor[],
+  waited: readonly string[],
+): Promise<SeatedCircle> {
+  const { ask } = circles;
   const places = await Promise.all(waited.map((visit) => ask(readMyPlace, { visit })));
   const seats = places
     .map(({ answer }, at) => ({ at, number: answer!.seat!.number! }))
@@ -79,14 +102,17 @@ export async function seatCircle(circles: TestCircles, people: number): Promise<
     },
     sealed: async (by, text, known) => {
       const view = { log: known ?? (await log(by)), keyLog: headOf(circles.issuer.log) };
-      const chance = { id: fresh(16), frankingKey: fresh(32) };
+      const minute = Math.floor(circles.deps().clock.now() / 60_000);
+      const making = { id: fresh(16), frankingKey: fresh(32), minute };
       const content = { kind: "text", text } as const;
-      const message = sealMessage(view, members[by]!.keys, seated.key, content, chance);
+      const message = sealMessage(view, members[by]!.keys, seated.key, content, making);
       if (!message.ok) throw new Error(message.refusal.type);
       return message.value;
     },
-    post: async (by, text) =>
-      ask(postMessage, { visit: visits[by]!, message: await seated.sealed(by, text) }),
+    veil: (by, { id }) => bytesToBase64url(veilOf(members[by]!.keys, circle, id)),
+    hand: (by, message) =>
+      ask(postMessage, { visit: visits[by]!, veil: seated.veil(by, message), message }),
+    post: async (by, text) => seated.hand(by, await seated.sealed(by, text)),
   };
   return seated;
 }

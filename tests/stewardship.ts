@@ -184,6 +184,7 @@ export class StewardsRoom {
       opaqueRecord: "none",
       emailIndex: this.addresses.index(email),
       emailSealed: this.addresses.seal(email),
+      addressConfirmed: true,
       name,
       stage: "attending",
       roles,

@@ -32,7 +32,11 @@ async function compare(
   const file = join(import.meta.dirname, "../src", path);
   const found = await database.cluster().owner.query<{ name: string; columns: string[] }>(
     `select table_schema || '.' || table_name as name, array_agg(column_name::text order by column_name) as columns
-       from information_schema.columns where table_schema = $1 group by 1`,
+       from information_schema.columns
+       -- Parts come with their whole.
+       where table_schema = $1 and not (select relispartition from pg_class
+         where oid = format('%I.%I', table_schema, table_name)::regclass)
+       group by 1`,
     [schema],
   );
   const stored = new Map(found.rows.map(({ name, columns }) => [name, columns]));

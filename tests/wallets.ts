@@ -13,9 +13,11 @@ import { makeCurrentLog } from "#pass/server/nameless-origin.ts";
 import { namelessPassRoutes } from "#pass/server/nameless-routes.ts";
 import type { NamelessPassTables } from "#pass/server/nameless-tables.ts";
 import { checkLogs, fetchDue, type PassMaker } from "#pass/web/issue-fetching.ts";
+import { fetchReplacement } from "#pass/web/issue-replacement.ts";
 import { openWallet, type Wallet } from "#pass/web/wallet.ts";
 import { walletKeeping } from "#pass/web/wallet-keeping.ts";
 import { redact } from "#platform/redacted.ts";
+import type { Mounting } from "#platform/server/http.ts";
 import type { NamelessCluster } from "#platform/server/db.ts";
 import { openLateKeeping, type LateKeeping } from "#vault/web/late-keeping.ts";
 import type { Safe } from "#vault/web/safe.ts";
@@ -40,6 +42,8 @@ export class WalletHouse {
   issuing!: IssuingDeps["db"];
   community!: Community;
   nameless!: ReturnType<typeof makeNamelessKeys>;
+  /** What else the server serves. */
+  mountMore: (mounting: Mounting, nameless: NamelessCluster) => void = () => undefined;
 
   constructor(identity: IdentityHouse) {
     this.identity = identity;
@@ -68,6 +72,7 @@ export class WalletHouse {
       clock,
       community,
     });
+    this.mountMore(mounting, nameless);
   }
 
   /** A day with the keys that belong to it, told to both sides. */
@@ -105,11 +110,13 @@ export class WalletHouse {
     const browser = new Browser(this.identity, person, sharing);
     const safe = await browser.open([...COLLECTIONS, "wallet"]);
     const late = openLateKeeping(safe);
-    const keeping = walletKeeping(safe, late);
+    const keeping = await walletKeeping(safe, late);
     const fetching = { account: person.account, keeping, maker, isOver: () => false };
     const wallet = openWallet(keeping, {
       fetchDue: () => fetchDue(fetching),
       checkLogs: () => checkLogs(keeping),
+      fetchReplacement: (old, day, ask) =>
+        fetchReplacement({ keeping, maker, old, today: day, ask }),
     });
     const sent = async () => {
       for (let rounds = 0; rounds < 6; rounds++) await browser.in(() => safe.sync());

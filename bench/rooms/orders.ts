@@ -6,8 +6,9 @@ export type Speech = "callroom" | "xmpp" | "ws";
 export interface LoadMember {
   /** Its place among the rooms, from 0. */
   readonly room: number;
-  /** Callroom's ticket of a visit, and the pseudonym that speaks; nothing to the others. */
+  /** Callroom's ticket of a visit, its circle, and the pseudonym that speaks; nothing to the others. */
   readonly visit: string;
+  readonly circle: string;
   readonly sender: string;
 }
 

@@ -43,7 +43,7 @@ export async function seatCircles(
         ]);
         const sender = bytesToBase64url(pseudonym);
         const visit = tickets.seal("circle visit", { pseudonym: sender }, 43_200);
-        seated.push({ room, visit, sender });
+        seated.push({ room, visit, circle, sender });
       }
     }
     return seated;

@@ -1,8 +1,9 @@
 /** How a member is spoken for on each of the servers: the connection is opened, then it hears and says messages. */
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { followRoom, postMessage } from "#circles/room-contract.ts";
+import { markedBytes } from "#circles/room/mark.ts";
 import { MESSAGE_SIZES, type SealedMessage } from "#circles/room/wire.ts";
 import { padJson } from "#platform/padding.ts";
 import type { LoadMember, Speech } from "./orders.ts";
@@ -25,7 +26,7 @@ export function openMember(
 
 const OPEN_BY_SPEECH: Readonly<Record<Speech, Open>> = {
   callroom: async (port, member, arrived) => {
-    const { visit } = member;
+    const { visit, circle, sender } = member;
     const stream = await connected(port);
     stream.write(request(followRoom.path, { visit, after: 0 }));
     await answered(stream, "\r\n\r\n");
@@ -35,8 +36,11 @@ const OPEN_BY_SPEECH: Readonly<Record<Speech, Open>> = {
       arrived(found[2]!, given === 0 || sequence === given + 1);
       given = sequence;
     });
-    const message = sealedMessage(member.sender);
-    const [before, after] = request(postMessage.path, { visit, message }).split(ID_SLOT);
+    const veil = randomBytes(32);
+    const body = { visit, veil: veil.toString("base64url"), message: sealedMessage() };
+    const [before, between, after] = request(postMessage.path, body).split(SLOTS);
+    const markFor = (id: string) =>
+      createHash("sha256").update(markedBytes({ circle, sender, id, veil })).digest("base64url");
     // Beside the stream a connection of its own, as a browser has, opened anew before the server finds it idle.
     let posts: Socket | null = null;
     let usedAt = -Infinity;
@@ -48,7 +52,7 @@ const OPEN_BY_SPEECH: Readonly<Record<Speech, Open>> = {
         posts.on("data", refuseRefusals);
       }
       usedAt = now;
-      posts!.write(before! + id + after!, "latin1");
+      posts!.write(before! + id + between! + markFor(id) + after!, "latin1");
     };
   },
 
@@ -76,14 +80,14 @@ const OPEN_BY_SPEECH: Readonly<Record<Speech, Open>> = {
       "<subject",
     );
     hear(socket, /<message [^>]*?id='([\w-]{22})'/g, (found) => arrived(found[1]!, true));
-    const body = JSON.stringify(sealedMessage(sender)).replaceAll('"', "");
+    const body = filled(JSON.stringify(sealedMessage())).replaceAll('"', "");
     return (id) =>
       socket.write(
         `<message type='groupchat' to='${address}' id='${id}'><body>${body}</body></message>`,
       );
   },
 
-  ws: async (port, { room, sender }, arrived) => {
+  ws: async (port, { room }, arrived) => {
     const socket = await connected(port);
     const key = randomBytes(16).toString("base64");
     socket.write(
@@ -92,42 +96,47 @@ const OPEN_BY_SPEECH: Readonly<Record<Speech, Open>> = {
     );
     await answered(socket, "\r\n\r\n");
     hear(socket, /"id":"([\w-]{22})"/g, (found) => arrived(found[1]!, true));
-    const [before, after] = JSON.stringify(sealedMessage(sender)).split(ID_SLOT);
-    const length = before!.length + ID_BYTES + after!.length;
+    const [before, between, after] = JSON.stringify(sealedMessage()).split(SLOTS);
+    const rest = between! + FILLER.mark + after!;
+    const length = before!.length + FILLER.id.length + rest.length;
     // RFC 6455, section 5.2: a masked text of 126 to 65,535 bytes; the mask of four zeros leaves it as it is.
     const head = Buffer.from([0x81, 0xfe, length >> 8, length & 255, 0, 0, 0, 0]).toString(
       "latin1",
     );
-    return (id) => socket.write(head + before! + id + after!, "latin1");
+    return (id) => socket.write(head + before! + id + rest, "latin1");
   },
 };
 
 const LONGEST_IDLE_MS = 15_000;
 const ID_SLOT = "{id}";
-const ID_BYTES = 22;
+const MARK_SLOT = "{mark}";
+const SLOTS = /\{id\}|\{mark\}/;
+/** As long as what is put in. */
+const FILLER = { id: "x".repeat(22), mark: "y".repeat(43) };
 
 /** Of the shape and size that a short message has, under no key at all: the server can't tell. */
-function sealedMessage(sender: string): SealedMessage {
+function sealedMessage(): SealedMessage {
   const bytes = (length: number) => randomBytes(length).toString("base64url");
   const head = { length: 2, hash: bytes(32) };
   return {
     id: ID_SLOT,
     epoch: 1,
-    sender,
     log: head,
     keyLog: head,
+    mark: MARK_SLOT,
     commitment: bytes(32),
     sealed: bytes(MESSAGE_SIZES[0] + 16),
-    signature: bytes(64),
   };
 }
 
-/** Filled up as devices do. Where an id is still to be put in, it is as long as if it were there. */
+const filled = (text: string): string =>
+  text.replace(ID_SLOT, FILLER.id).replace(MARK_SLOT, FILLER.mark);
+
+/** Filled up as devices do. Where id and mark are still to be put in, it is as long as if they were there. */
 function request(path: string, body: object): string {
-  const id = "x".repeat(ID_BYTES);
-  const text = padJson(JSON.stringify(body).replace(ID_SLOT, id));
+  const text = padJson(filled(JSON.stringify(body)));
   const head = `POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n`;
-  return `${head}content-length: ${text.length}\r\n\r\n${text.replace(id, ID_SLOT)}`;
+  return `${head}content-length: ${text.length}\r\n\r\n${text.replace(FILLER.id, ID_SLOT).replace(FILLER.mark, MARK_SLOT)}`;
 }
 
 async function connected(port: number): Promise<Socket> {

@@ -17,7 +17,7 @@ import { StartRefused } from "../../src/platform/server/start-refused.ts";
 import { consoleLog } from "./console-log.ts";
 import { neverStarted, clustersBeside } from "../../src/platform/server/clusters-beside.ts";
 import { good, note, wrong, type Finding } from "./finding.ts";
-import { checkOrder } from "./nameless-checks.ts";
+import { checkNightRoom, checkOrder } from "./order-checks.ts";
 
 const CLUSTERS = ["named", "nameless"] as const;
 
@@ -37,7 +37,11 @@ export async function checkDatabases(config: Config): Promise<readonly Finding[]
     for (const cluster of CLUSTERS) {
       try {
         servers[cluster] = await askServer(databases.addresses[cluster]);
-        findings.push(...(await checkOne(cluster, databases.addresses[cluster], servers[cluster])));
+        // Another machine's disk can't be asked.
+        const folder = config.databases[cluster].kind === "address" ? null : config.dataDir;
+        findings.push(
+          ...(await checkOne(cluster, databases.addresses[cluster], servers[cluster], folder)),
+        );
       } catch (error) {
         const { code, message } = error as { code?: string; message: string };
         findings.push(wrong(`${cluster} database`, `It could not be asked (${code ?? message}).`));
@@ -71,6 +75,7 @@ async function checkOne(
   cluster: ClusterName,
   address: ClusterAddress,
   server: Server,
+  folder: string | null,
 ): Promise<readonly Finding[]> {
   const name = `${cluster} database`;
   const client = new pg.Client(address);
@@ -90,9 +95,9 @@ async function checkOne(
             `${server.maxConnections} connections, enough for ${Math.floor(server.maxConnections / CONNECTIONS_A_NODE)} nodes`,
           ),
       ...(await checkDurability(client, name)),
-      ...(cluster === "named"
-        ? [await checkBooking(client), ...(await checkJobs(client))]
-        : await checkOrder(client)),
+      ...(cluster === "named" ? [await checkBooking(client), ...(await checkJobs(client))] : []),
+      ...(await checkOrder(client, cluster)),
+      ...(folder === null ? [] : [await checkNightRoom(client, cluster, folder)]),
       await checkServerClock(client, name),
     ];
   } finally {

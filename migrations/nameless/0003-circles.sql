@@ -1,5 +1,5 @@
--- Circles: pseudonyms, who waits, and the sealed rooms. No row names a doctor. But for a circle's own thread
--- nothing here has a clock finer than a day.
+-- Circles: pseudonyms, who waits, and the sealed rooms. No row names a doctor, and nothing here has a clock finer
+-- than a day.
 create schema circles;
 
 create table circles.pseudonym (
@@ -41,6 +41,8 @@ create table circles.circle (
   block smallint not null,
   language text not null,
   themes text[] not null,
+  -- Since which day all its members have been willing to merge and no second circle was; null for all others.
+  willing_since date,
   -- How often it has met: after the second it takes nobody new, after the fourth it runs itself.
   meetings smallint not null default 0,
   ended boolean not null default false,
@@ -69,6 +71,29 @@ create table circles.seat (
   check ((number is null) = (state = 'offered'))
 );
 
+-- Who agrees that their circle merges with another small one. It is an agreement with those who sit there now.
+create table circles.merging (
+  pseudonym bytea primary key references circles.seat (pseudonym) on delete cascade,
+  blocks smallint[] not null check (cardinality(blocks) between 1 and 6),
+  -- As in circles.waiting.
+  employer bytea check (length(employer) = 32)
+);
+
+-- Whoever sits down, leaves, lapses or is removed: nobody has agreed any more.
+create function circles.forget_agreements() returns trigger language plpgsql as $$
+begin
+  delete from circles.merging using circles.seat
+    where merging.pseudonym = seat.pseudonym and seat.circle = old.circle;
+  delete from circles.merging where pseudonym = old.pseudonym;
+  return null;
+end $$;
+create trigger members_changed after update of circle, state on circles.seat for each row
+  when (old.circle <> new.circle
+    or (old.state in ('taken', 'paused')) <> (new.state in ('taken', 'paused')))
+  execute function circles.forget_agreements();
+create trigger members_gone after delete on circles.seat for each row
+  execute function circles.forget_agreements();
+
 -- The signed, hash-chained log of who sits here, as devices read it.
 create table circles.log_entry (
   circle uuid not null references circles.circle on delete cascade,
@@ -85,22 +110,34 @@ create table circles.epoch (
   primary key (circle, number)
 );
 
--- What was said, sealed. Its minute is for the circle's own eyes: nothing outside the thread has one.
+-- What was said, sealed, and with it who said it and when.
 create table circles.message (
   circle uuid not null references circles.circle on delete cascade,
   sequence integer not null,
   id bytea not null check (length(id) = 16),
-  sender bytea not null,
   epoch integer not null,
-  -- With the stamp it proves a report true, also for a while after the message was deleted.
+  -- Fits its sender's pseudonym for those alone who know its veil: to take it back, and to prove a report true.
+  mark bytea not null check (length(mark) = 32),
+  -- With mark and stamp it proves a report true, also for a while after the message was deleted.
   commitment bytea not null check (length(commitment) = 32),
-  minute integer not null,
+  -- Whose key made the stamp, 2027-03: nothing of a message has a finer time.
+  month text not null check (month ~ '^\d{4}-\d\d$'),
   stamp bytea not null check (length(stamp) = 32),
   -- As it came over the wire; null once its sender deleted it.
   sealed text,
   primary key (circle, sequence),
   unique (circle, id)
-);
+) partition by hash (circle);
+
+-- So that what is written anew at night stands in nobody's way for long.
+do $$
+begin
+  for part in 0..15 loop
+    execute format(
+      'create table circles.message_%s partition of circles.message for values with (modulus 16, remainder %s)',
+      part, part);
+  end loop;
+end $$;
 
 -- A month's key for stamps, sealed; destroyed when no report can come any more.
 create table circles.stamp_key (
@@ -120,24 +157,27 @@ create table circles.report (
 
 -- Takes a message in where its sender sits and seals in the circle's epoch. Gives its place in the thread; the
 -- same message again has the same place. Otherwise: -1 no seat, -2 another epoch, -3 the id is another's. Whether its
--- sender may still come in is asked here as well, so that a message costs one statement.
+-- sender may still come in is asked here as well, so that a message costs one statement; of sender and day nothing
+-- is kept.
 create function circles.post(
-  of_circle uuid, with_id bytea, by_sender bytea, in_epoch integer, with_commitment bytea, at_minute integer,
-  with_stamp bytea, new_sealed text
-) returns integer language plpgsql as $$
+  of_circle uuid, by_sender bytea, on_day date, with_id bytea, in_epoch integer, with_mark bytea,
+  with_commitment bytea, in_month text, with_stamp bytea, new_sealed text
+) returns integer language plpgsql
+-- A message is looked for in one partition either way: planning anew for each costs more than what is planned.
+set plan_cache_mode = force_generic_plan as $$
 declare
   place integer;
   known circles.message%rowtype;
 begin
   perform from circles.seat join circles.pseudonym on key = pseudonym
     where circle = of_circle and pseudonym = by_sender and state in ('taken', 'paused')
-      and not removed and ends_on >= (timestamp 'epoch' + at_minute * interval '1 minute')::date;
+      and not removed and ends_on >= on_day;
   if not found then
     return -1;
   end if;
   select * into known from circles.message where circle = of_circle and id = with_id;
   if found then
-    return case when known.sender = by_sender then known.sequence else -3 end;
+    return case when known.mark = with_mark then known.sequence else -3 end;
   end if;
   update circles.circle set sequence = sequence + 1
     where id = of_circle and epoch = in_epoch and not ended
@@ -145,18 +185,14 @@ begin
   if place is null then
     return -2;
   end if;
-  insert into circles.message (circle, sequence, id, sender, epoch, commitment, minute, stamp, sealed)
-    values (of_circle, place, with_id, by_sender, in_epoch, with_commitment, at_minute, with_stamp, new_sealed);
+  insert into circles.message (circle, sequence, id, epoch, mark, commitment, month, stamp, sealed)
+    values (of_circle, place, with_id, in_epoch, with_mark, with_commitment, in_month, with_stamp, new_sealed);
   return place;
 end $$;
 
-comment on table circles.log_entry is 'has a clock of its own: its sequence';
-comment on table circles.epoch is 'has a clock of its own: its number';
-comment on table circles.message is 'has a clock of its own: its sequence and its minute';
-
 grant usage on schema circles to callroom_circles;
 grant select, insert, update, delete on circles.pseudonym, circles.waiting, circles.circle, circles.seat,
-  circles.log_entry, circles.epoch, circles.message, circles.stamp_key, circles.report to callroom_circles;
+  circles.merging, circles.log_entry, circles.epoch, circles.message, circles.stamp_key, circles.report to callroom_circles;
 grant select, update on circles.forming to callroom_circles;
 -- A badge is spent in the transaction that admits its pseudonym.
 grant usage on schema pass to callroom_circles;

@@ -43,6 +43,7 @@ const reasons = v.strictObject({
   themes: v.array(v.strictObject({ theme: v.string(), others: v.number() })),
   nearInStage: v.number(),
   others: v.number(),
+  merged: v.optional(v.literal(true)),
 });
 
 export const readMyPlace = route({
@@ -71,6 +72,18 @@ export const readMyPlace = route({
         reasons,
         /** The stewards warned this member after a report. */
         warned: v.boolean(),
+      }),
+    ),
+    /** How far a merging is agreed on, for whoever sits in a circle that may; who agrees isn't told. */
+    merging: v.nullable(
+      v.strictObject({
+        agreed: v.number(),
+        members: v.number(),
+        /** The hours this member agreed with; null where they haven't. */
+        blocks: v.nullable(v.array(v.number())),
+        avoidsEmployer: v.boolean(),
+        /** All agree, and for two weeks no second circle was found. */
+        isAlone: v.boolean(),
       }),
     ),
     /** The last day on which this badge can begin something, and the last on which it keeps a seat. */
@@ -115,8 +128,13 @@ export const replaceBadge = route({
   path: "/api/nameless/circles/badge",
   zone: "nameless",
   who: "anyone",
-  body: v.strictObject({ visit: visitField, blinded: bytesField(MODULUS_BYTES) }),
-  answer: v.strictObject({ name: v.string(), signature: v.string() }),
+  body: v.strictObject({
+    visit: visitField,
+    /** 2027-03, whose key is to sign: the one that issues, or, asked again, the one that did then. */
+    month: v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/)),
+    blinded: bytesField(MODULUS_BYTES),
+  }),
+  answer: v.strictObject({ signature: v.string() }),
   refusals: {
     VisitOver: 401,
     /** Not out of a circle, or not of their own accord. */

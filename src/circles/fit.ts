@@ -36,6 +36,8 @@ export interface SeatReasons {
   /** How many others are at the member's stage or one next to it. */
   readonly nearInStage: number;
   readonly others: number;
+  /** Two small circles became this one; then themes and stages are not counted. */
+  readonly merged?: true | undefined;
 }
 
 export function seatReasons(entry: WaitingEntry, circle: readonly WaitingEntry[]): SeatReasons {

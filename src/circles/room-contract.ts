@@ -1,10 +1,10 @@
 /**
- * The HTTP surface of a circle's room. The server keeps order, counts and stamps; who may speak, and what was said,
- * the members' devices find out from each other.
+ * The HTTP surface of a circle's room. The server keeps order, counts and stamps; what was said, by whom and when, the
+ * members' devices find out from each other.
  */
 import * as v from "valibot";
 import { route } from "#platform/contract.ts";
-import { empty } from "#platform/wire.ts";
+import { empty, idField } from "#platform/wire.ts";
 import { visitField } from "./contract.ts";
 import {
   epochWrapsSchema,
@@ -14,6 +14,7 @@ import {
   sealedMessageSchema,
   sealedReportSchema,
   stampSchema,
+  veilField,
 } from "./room/wire.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
@@ -31,6 +32,8 @@ export const readRoom = route({
   who: "anyone",
   body: v.strictObject({ visit: visitField, logAfter: count, epochsFrom: count }),
   answer: v.strictObject({
+    /** Another than was read before, once two have merged. */
+    circle: idField,
     log: v.array(memberLogEntrySchema),
     epochs: v.array(v.strictObject({ number: v.number(), wraps: epochWrapsSchema })),
     /** How long the whole log and the thread are. */
@@ -69,7 +72,8 @@ export const postMessage = route({
   path: "/api/nameless/circles/room/messages",
   zone: "nameless",
   who: "anyone",
-  body: v.strictObject({ visit: visitField, message: sealedMessageSchema }),
+  /** The veil shows that the message's mark is the visitor's; it isn't kept. */
+  body: v.strictObject({ visit: visitField, veil: veilField, message: sealedMessageSchema }),
   answer: v.strictObject({ sequence: v.number(), stamp: stampSchema }),
   refusals: { ...seated, EpochMoved: 409 },
   perMinute: 1200,
@@ -114,12 +118,12 @@ export const followRoom = route({
 export const dropMessage = route({
   name: "dropMessage",
   about:
-    "Takes the words of one's own message off the server. What would prove a report true stays for ninety days.",
+    "Takes the words of one's own message off the server. What would prove a report true stays for five months.",
   method: "POST",
   path: "/api/nameless/circles/room/messages/end",
   zone: "nameless",
   who: "anyone",
-  body: v.strictObject({ visit: visitField, id: messageIdField }),
+  body: v.strictObject({ visit: visitField, id: messageIdField, veil: veilField }),
   answer: empty,
   refusals: seated,
   perMinute: 120,

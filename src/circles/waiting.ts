@@ -18,6 +18,14 @@ const blockField = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(BLO
 
 const withoutRepeats = <Item>(items: readonly Item[]) => new Set(items).size === items.length;
 
+/** Free hours of the week. */
+export const blocksField = v.pipe(
+  v.array(blockField),
+  v.minLength(1),
+  v.maxLength(MOST_BLOCKS),
+  v.check(withoutRepeats, "twice"),
+);
+
 /** As it is sent and shown again. */
 export const waitingField = v.strictObject({
   themes: v.pipe(
@@ -26,12 +34,7 @@ export const waitingField = v.strictObject({
     v.maxLength(MOST_THEMES),
     v.check(withoutRepeats, "twice"),
   ),
-  blocks: v.pipe(
-    v.array(blockField),
-    v.minLength(1),
-    v.maxLength(MOST_BLOCKS),
-    v.check(withoutRepeats, "twice"),
-  ),
+  blocks: blocksField,
   stage: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_STAGE)),
   language: v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/, "language")),
   /** `employerMark` of the name; null for whoever doesn't mind. */

@@ -23,6 +23,11 @@ export const readBy = {
   coachAndStewards: (name: string) => named(readers.coachAndStewards(name)),
   youServerAnd: (name: string) => named(readers.youServerAnd(name)),
   circle: (count: string): Readership => ({ zone: "nameless", readers: readers.circle(count) }),
+  /** Of a circle, and not sealed: what stands in its log. */
+  circleAndServer: (count: string): Readership => ({
+    zone: "nameless",
+    readers: readers.circleAndServer(count),
+  }),
   /** Read by the server, which doesn't know whose it is. */
   namelessly: { zone: "nameless", readers: readers.namelessly },
   stewardsUnnamed: { zone: "nameless", readers: readers.stewardsUnnamed },

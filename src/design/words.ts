@@ -32,6 +32,8 @@ export const words = {
     server: "You and whoever runs this server.",
     namelessly: "Whoever runs this server; not whose it is.",
     circle: (count: string) => `The ${count} of you; no names.`,
+    circleAndServer: (count: string) =>
+      `The ${count} of you and whoever runs this server; no names.`,
     neverSent: "It never leaves this device.",
     thisDevice: "Kept on this device only.",
   },

@@ -291,6 +291,9 @@ export const readAccount = route({
     stage: v.picklist(STAGES),
     roles: v.array(v.picklist(ROLES)),
     email: v.string(),
+    /** A code, or the letter with the invitation, has shown that the address reaches its owner. */
+    addressConfirmed: v.boolean(),
+    weeklyLetter: v.boolean(),
     timeZone: v.string(),
     passkeys: v.array(v.strictObject({ id: v.string(), label: v.string() })),
     wraps,
@@ -445,6 +448,38 @@ export const finishEmailChange = route({
   answer: empty,
   refusals: { WrongCode: 409, TicketExpired: 410 },
   perMinute: 6,
+});
+
+export const chooseWeeklyLetter = route({
+  name: "chooseWeeklyLetter",
+  about: "Asks for the weekly letter, or ends it. It goes to addresses that were confirmed.",
+  method: "PUT",
+  path: "/api/named/weekly-letter",
+  zone: "named",
+  who: "member",
+  body: v.strictObject({ wanted: v.boolean() }),
+  answer: empty,
+  refusals: { AddressNotConfirmed: 409 },
+  perMinute: 30,
+});
+
+/** Sealed by the server for itself. In hex, as mail programs cut a link that ends with a dash. */
+export const LETTER_END = /^[0-9a-f]{88}$/;
+
+export const endLetter = route({
+  name: "endLetter",
+  about:
+    "Ends the weekly letter for whoever holds one (RFC 8058). Every end is answered alike, also one that ends nothing.",
+  method: "POST",
+  path: "/api/public/letters/:end",
+  zone: "public",
+  who: "anyone",
+  params: v.strictObject({ end: v.pipe(v.string(), v.regex(LETTER_END, "end")) }),
+  anyBody: true,
+  answer: empty,
+  refusals: {},
+  perMinute: 300,
+  bodyLimit: 4096,
 });
 
 export const deleteAccount = route({

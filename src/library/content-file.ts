@@ -21,6 +21,7 @@ import {
   type CircleNorms,
   type CircleThemes,
 } from "./circle-content.ts";
+import { circleFacilitatingSchema, type CircleFacilitating } from "./circle-facilitating.ts";
 import { circleScriptSchema, type CircleScript } from "./circle-script.ts";
 import { coverageSchema, type Coverage } from "./coverage.ts";
 import {
@@ -65,6 +66,8 @@ const readCoverage: Read<Coverage> = (raw) => read(coverageSchema, raw);
 const readCircleThemes: Read<CircleThemes> = (raw) => read(circleThemesSchema, raw);
 const readCircleHours: Read<CircleHours> = (raw) => read(circleHoursSchema, raw);
 const readCircleNorms: Read<CircleNorms> = (raw) => read(circleNormsSchema, raw);
+const readCircleFacilitating: Read<CircleFacilitating> = (raw) =>
+  read(circleFacilitatingSchema, raw);
 const readCircleScript: Read<CircleScript> = (raw) => read(circleScriptSchema, raw);
 
 const readByKind = {
@@ -84,6 +87,7 @@ const readByKind = {
   "circle-themes": readCircleThemes,
   "circle-hours": readCircleHours,
   "circle-norms": readCircleNorms,
+  "circle-facilitating": readCircleFacilitating,
   "circle-script": readCircleScript,
 } satisfies Record<string, Read<{ kind: string }>>;
 
@@ -104,6 +108,7 @@ export type Content =
   | CircleThemes
   | CircleHours
   | CircleNorms
+  | CircleFacilitating
   | CircleScript;
 
 /** Reads a file of any kind by the `kind` it says it is. */

@@ -19,14 +19,12 @@ const month = (name: string): Period =>
   );
 const slot = (name: string): Slot => plainSlot({ period: month(name), number: 0 });
 const kept = (name: string, bornIn = name): KeptPass => ({
-  kind: "pass",
   period: month(name),
   number: 0,
   bornIn: slot(bornIn),
   pass: "AAAA",
 });
 const renewal = (name: string, isOver: boolean): KeptRenewal => ({
-  kind: "renewal",
   bornIn: slot(name),
   isOver,
 });

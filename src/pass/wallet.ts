@@ -18,7 +18,6 @@ export interface HeldBadge {
 
 /** A pass as the vault has it. */
 export interface KeptPass {
-  readonly kind: "pass";
   readonly period: Period;
   /** The slot's. */
   readonly number: number;
@@ -30,7 +29,6 @@ export interface KeptPass {
 
 /** Where the key log ended when it was last good, and the names that passes were bound to. */
 export interface KeptHead {
-  readonly kind: "head";
   readonly length: number;
   /** base64url. */
   readonly hash: string;
@@ -40,12 +38,9 @@ export interface KeptHead {
 
 /** Said by the circles: the pseudonym that somebody is there with, or was. */
 export interface KeptRenewal {
-  readonly kind: "renewal";
   readonly bornIn: Slot;
   readonly isOver: boolean;
 }
-
-export type WalletRecord = KeptPass | KeptHead | KeptRenewal;
 
 export const headToKept = ({ length, hash }: Head) => ({ length, hash: bytesToBase64url(hash) });
 export const keptToHead = ({ length, hash }: Pick<KeptHead, "length" | "hash">): Head => ({

@@ -1,9 +1,11 @@
 /** Bytes and their text forms. Decoders return null for what isn't exactly their format. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-export const utf8ToBytes = (text: string): Bytes => new TextEncoder().encode(text);
-export const bytesToUtf8 = (bytes: Uint8Array): string =>
-  new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder("utf-8", { fatal: true });
+
+export const utf8ToBytes = (text: string): Bytes => ENCODER.encode(text);
+export const bytesToUtf8 = (bytes: Uint8Array): string => DECODER.decode(bytes);
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -87,14 +89,14 @@ export const isSameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
 
 /** Each field behind its length as four bytes, big-endian: no two lists of fields give the same bytes. */
 export function framedBytes(...fields: readonly (Uint8Array | string)[]): Bytes {
-  return concatBytes(
-    ...fields.flatMap((field) => {
-      const bytes = typeof field === "string" ? utf8ToBytes(field) : field;
-      return [uint32(bytes.length), bytes];
-    }),
-  );
-}
-
-function uint32(value: number): Bytes {
-  return Uint8Array.of(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
+  const parts = fields.map((field) => (typeof field === "string" ? utf8ToBytes(field) : field));
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + 4 + length, 0));
+  const lengths = new DataView(whole.buffer);
+  let at = 0;
+  for (const part of parts) {
+    lengths.setUint32(at, part.length);
+    whole.set(part, at + 4);
+    at += 4 + part.length;
+  }
+  return whole;
 }

@@ -38,6 +38,8 @@ export interface Route<
   readonly perMinute: number;
   /** Bytes; 16 KiB where absent. */
   readonly bodyLimit?: number;
+  /** A body of any type is let in and read by nobody, as where mail programs send a form. */
+  readonly anyBody?: true;
   /** The answer carries an ETag and may be kept by the device. */
   readonly cacheable?: true;
 }

@@ -1,5 +1,6 @@
 /** A person and their account: joining, a passkey, another device, a lost passphrase, taking all along, leaving. */
 import { invite } from "../../proofs/community.ts";
+import { letterTo } from "../../proofs/instance.ts";
 import { expect, joinThrough, signInThrough, test } from "./house.ts";
 
 const EMAIL = "robin@proof.example";
@@ -61,6 +62,51 @@ test("a doctor keeps their room through a lost passphrase, and leaves for good",
     await phone.look("sign-in");
     await phone.page.getByRole("button", { name: "Use a passkey" }).click();
     await phone.page.waitForURL("**/today");
+  });
+
+  const LETTER = "Send me the letter on Mondays";
+  await test.step("the letter on Mondays is off until it is asked for, and a letter ends it by one tap", async () => {
+    await phone.page.goto("/account#weekly-letter");
+    const isOn = phone.page.getByRole("checkbox", { name: LETTER });
+    await expect(isOn).toBeInViewport();
+    await expect(isOn).not.toBeChecked();
+    await phone.page.getByText(LETTER).click();
+    await expect(phone.page.getByText("The next one comes on a Monday.")).toBeVisible();
+    await phone.page.reload();
+    await expect(isOn).toBeChecked();
+    await phone.look("weekly-letter");
+
+    // What ends nothing is answered in the same way.
+    const filter = await house.visit("phone", { dark: true });
+    await filter.page.goto(`/letter#${"4a".repeat(44)}`);
+    await filter.look("letter-end");
+    await filter.page.getByRole("button", { name: "End the letter" }).click();
+    await expect(filter.page.getByRole("heading", { name: "is ended" })).toBeVisible();
+    await filter.look("letter-ended");
+    await filter.context.close();
+  });
+
+  await test.step("an address that nobody wrote to gets the letter once its code came back", async () => {
+    const desk = await house.visit("desktop");
+    await desk.page.goto("/letter#4a4a");
+    await expect(desk.page.getByText("isn't whole")).toBeVisible();
+    await desk.look("letter-end-broken");
+    const { email, passphrase } = house.steward;
+    await signInThrough(desk, email, passphrase);
+    await desk.page.goto("/account#weekly-letter");
+    await expect(desk.page.getByRole("checkbox", { name: LETTER })).toBeDisabled();
+    await expect(desk.page.getByText(`We don't know yet whether ${email} reaches you`)).toBeVisible();
+    await desk.look("weekly-letter-unconfirmed");
+    await desk.page.getByRole("button", { name: "Send a code to this address" }).click();
+    await desk.page.getByRole("dialog").getByLabel("Passphrase", { exact: true }).fill(passphrase);
+    await desk.page.getByRole("dialog").getByRole("button", { name: "Go on" }).click();
+    await desk.page.getByLabel("Eight digits").waitFor();
+    const digits = /\d{4} \d{4}/.exec(await letterTo(house.instance.origin, email))![0];
+    await desk.page.getByLabel("Eight digits").fill(digits);
+    await desk.page.getByRole("button", { name: "Go on" }).click();
+    await expect(desk.page.getByText("The address is confirmed.")).toBeVisible();
+    await expect(desk.page.getByRole("checkbox", { name: LETTER })).toBeEnabled();
+    await desk.context.close();
   });
 
   await test.step("a wrong passphrase and an unknown address are refused alike", async () => {

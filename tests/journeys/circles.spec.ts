@@ -216,7 +216,35 @@ test("from a pass that counts later to a circle that talks", async ({ house }) =
     await look(page, "room-leaving-desktop-dark");
     await page.getByRole("button", { name: "Leave", exact: true }).click();
     await expect(page.getByText("You have left the circle")).toBeVisible();
+    await expect(
+      page.getByText(/^Your next pass is here\. It counts from .*1 March/),
+    ).toBeVisible();
     await look(page, "room-left-desktop-dark");
+    await page.getByRole("link", { name: "To the circles" }).click();
+    await expect(page.getByText("You have left your circle")).toBeVisible();
+    await expect(page.getByText(/^Your next pass is here/)).toBeVisible();
+    await look(page, "circles-left-desktop-dark");
+  });
+
+  await test.step("from the next month on they wait again under another name, on another device too", async () => {
+    await instance.query(
+      "nameless",
+      "update pass.logged_key set holders = 25, opened = true where name = '2027-03'",
+    );
+    await instance.setClock(Date.parse("2027-03-01T09:00:00Z"));
+    const { page, context, errors } = await house.open(second.member, "phone", true);
+    await page.goto("/circles");
+    await page.getByText("Tired past what sleep mends").click();
+    await page.getByText("Attending or consultant").click();
+    await page
+      .getByRole("checkbox", { name: /^Tuesday/ })
+      .nth(1)
+      .check({ force: true });
+    await page.getByText("I'll keep to this.").click();
+    await page.getByRole("button", { name: "Wait for a circle" }).click();
+    await expect(page.getByText("You are waiting for a circle")).toBeVisible();
+    expect(errors).toEqual([]);
+    await context.close();
   });
 
   expect([...phone.errors, ...desk.errors]).toEqual([]);

@@ -59,7 +59,7 @@ test("who isn't verified is shown the way; once verified, a pass is there withou
 });
 
 test("two lists of keys that differ are told, and nothing is asked for", async ({ house }) => {
-  const member = await addMember(house.steward, "Rowan");
+  const member = await addMember(house.steward, "Larch");
   await verifyMember(house.steward, member);
   const phone = await house.visit("phone", { dark: true });
   const { page } = phone;
@@ -102,7 +102,7 @@ test("two lists of keys that differ are told, and nothing is asked for", async (
 });
 
 test("from its first day on, a badge tells among how many it is", async ({ house }) => {
-  const member = await addMember(house.steward, "Alder");
+  const member = await addMember(house.steward, "Aspen");
   await verifyMember(house.steward, member);
   const phone = await house.visit("phone");
   const { page } = phone;

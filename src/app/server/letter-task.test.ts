@@ -46,6 +46,7 @@ test.each<[string, Record<string, string>]>([
   ["passkey-removed", { day: "3 March 2031" }],
   ["passphrase-changed", { day: "3 March 2031" }],
   ["sheet-changed", { day: "3 March 2031" }],
+  ["weekly", { address: "https://room.example", link: "https://room.example/letter#END" }],
   ["invitation", { link: "https://room.example/join#CODE", until: "3 March 2031" }],
 ])(
   "the letter %s has all the fields that the code fills in, and says them",

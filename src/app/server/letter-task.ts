@@ -27,6 +27,7 @@ export async function makeLetterTask(folder: string, key: Redacted<Uint8Array>, 
       to: letter.to,
       ...written.value,
       ...(letter.calendar ? { calendar: letter.calendar } : {}),
+      ...(letter.endAt === undefined ? {} : { endAt: letter.endAt }),
     });
   };
 }

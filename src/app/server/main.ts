@@ -26,7 +26,9 @@ import { makeMail } from "#platform/server/mail.ts";
 import { migrate, type ClusterName } from "#platform/server/migrations.ts";
 import { servePages } from "#platform/server/pages.ts";
 import { openSecrets, secretsRefusalToWords } from "#platform/server/secrets.ts";
+import { hangUpOnSlowBodies, LONGEST_REQUEST_MS } from "#platform/server/slow-bodies.ts";
 import { StartRefused } from "#platform/server/start-refused.ts";
+import { makeStop } from "#platform/server/stopping.ts";
 import { makeSlices } from "./slices.ts";
 import { apiDocument } from "./api-document.ts";
 
@@ -116,7 +118,7 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
       logger: false,
       trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
       bodyLimit: 16 * 1024,
-      requestTimeout: 30_000,
+      requestTimeout: LONGEST_REQUEST_MS,
       connectionTimeout: 60_000,
       keepAliveTimeout: 30_000,
       return503OnClosing: true,
@@ -130,6 +132,7 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
       defect: (error, where, zone) => log.defect(error, where, zone),
       mounted: [],
     };
+    hangUpOnSlowBodies(app);
     await app.register(fastifyCookie, COOKIE_OPTIONS);
     app.setErrorHandler((error, request, reply) => {
       const status = (error as { statusCode?: number }).statusCode ?? 500;
@@ -139,12 +142,7 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
       const zone = isNamelessRequest(request) ? "nameless" : "public";
       return sendDefect(reply, log.defect(error, "edge", zone));
     });
-    // A connection that is kept alive after its last answer would hold up the stop for half a minute.
-    let stopping = false;
-    app.addHook("onSend", (_request, reply, payload, done) => {
-      if (stopping) void reply.header("connection", "close");
-      done(null, payload);
-    });
+    const stopServing = makeStop(app);
     app.addHook("onResponse", (request, reply, done) => {
       const route = request.routeOptions.url ?? "(none)";
       const zone = route.startsWith("/api/named")
@@ -170,9 +168,8 @@ export async function startCallroom(config: Config, options: StartOptions): Prom
     closing.push(jobs.stop);
     await app.listen({ host: config.host, port: config.port });
     closing.push(() => {
-      stopping = true;
       slices.endStreams();
-      return app.close();
+      return stopServing();
     });
     const address = app.server.address();
     if (config.origin === null && typeof address === "object" && address)

@@ -10,6 +10,7 @@ import { signedEntry, wireBytes } from "#circles/room/entry.ts";
 import { makeEpoch } from "#circles/room/epoch.ts";
 import { memberLogHead, readMemberLog, type MemberLog } from "#circles/room/member-log.ts";
 import type { Content } from "#circles/room/message-content.ts";
+import { veilOf } from "#circles/room/mark.ts";
 import { sealMessage } from "#circles/room/message.ts";
 import { seatTogether } from "#circles/server/forming.ts";
 import { makePost } from "#circles/server/posting.ts";
@@ -163,11 +164,15 @@ async function talk(
   for (const message of messages) {
     moment = clock.now() - message.hoursAgo * HOUR_MS;
     const holder = people.get(message.by)!;
-    const chance = { id: concatBytes(randomBytes(16)), frankingKey: concatBytes(randomBytes(32)) };
-    if ("id" in message) ids.set(message.id, chance.id);
-    const said = contentOf(message, (id) => bytesToBase64url(ids.get(id)!));
-    const sealed = need(sealMessage({ log, keyLog }, holder.keys, key, said, chance));
-    need(await post(log.circle, keyOf(holder), sealed));
+    const id = concatBytes(randomBytes(16));
+    const frankingKey = concatBytes(randomBytes(32));
+    const making = { id, frankingKey, minute: Math.floor(moment / 60_000) };
+    if ("id" in message) ids.set(message.id, id);
+    const said = contentOf(message, (of) => bytesToBase64url(ids.get(of)!));
+    const sealed = need(sealMessage({ log, keyLog }, holder.keys, key, said, making));
+    const sender = { pseudonym: keyOf(holder), name: holder.keys.pseudonym };
+    const veil = bytesToBase64url(veilOf(holder.keys, log.circle, sealed.id));
+    need(await post(log.circle, sender, { veil, message: sealed }));
   }
 }
 

@@ -132,6 +132,7 @@ async function keepPerson(
     opaqueRecord: record,
     emailIndex: deps.addresses.index(person.email),
     emailSealed: deps.addresses.seal(person.email),
+    addressConfirmed: true,
     name: person.name,
     stage: person.stage,
     roles: person.roles,

@@ -35,6 +35,7 @@ import {
   type IdentityDb,
 } from "#identity/server/store.ts";
 import { verifyingRoutes } from "#identity/server/verifying.ts";
+import { sendWeeklyLetter, weeklyLetterRoutes } from "#identity/server/weekly-letter.ts";
 import { prepareIssuerKeys, tellCrowds, tellKeys } from "#pass/server/issue-keys.ts";
 import { makeSignReplacement } from "#pass/server/issue-replacement.ts";
 import { communityOf, issuingRoutes, type IssuingDeps } from "#pass/server/issue-routes.ts";
@@ -58,7 +59,7 @@ import { circlesDeps } from "./circles.ts";
 import { deletionOf } from "./deletion.ts";
 import { makeLetterTask } from "./letter-task.ts";
 import type { SampleSignIn } from "./main.ts";
-import { namelessNights } from "./nameless-nights.ts";
+import { nights } from "./nights.ts";
 import { loadSampleCommunity } from "./sample.ts";
 
 export interface Outside {
@@ -163,11 +164,13 @@ export async function makeSlices(outside: Outside) {
     ...coachingTasks(coaching),
     letter: await makeLetterTask(join(content, "letters"), secrets.addressSealKey, mail),
     sweep: () => sweepExpired(identityDb, today(clock)),
+    "weekly-letter": () =>
+      sendWeeklyLetter({ ...identity, zone: async () => (await circles.readHours()).zone }),
     "turn-licence-quarter": () => turnQuarter(identityDb, claims, clock.now()),
     "prepare-issuer-keys": prepareKeys,
     "tell-crowds": () => tellCrowds(passDb, namelessKeys, today(clock)),
     ...circlesTasks(circles),
-    ...namelessNights({ queue: owner, nameless: outside.nameless, keys: namelessKeys, clock, log }),
+    ...nights({ queue: owner, named, nameless: outside.nameless, keys: namelessKeys, clock, log }),
   };
 
   return {
@@ -179,6 +182,7 @@ export async function makeSlices(outside: Outside) {
       recoveryRoutes(mounting, identity);
       ownAccountRoutes(mounting, identity);
       verifyingRoutes(mounting, identity);
+      weeklyLetterRoutes(mounting, identity);
       issuingRoutes(mounting, issuing);
       const { community } = issuing;
       namelessPassRoutes(mounting, { currentLog, challenges, clock, community });
@@ -203,11 +207,11 @@ export async function makeSlices(outside: Outside) {
       "remind-of-credentials",
       "prepare-issuer-keys",
       "tell-crowds",
-      "plan-nameless-night",
+      "plan-nights",
       "form-circles",
       "sweep-circles",
     ],
-    frequent: ["refresh-calendars", "forget-nameless-times"],
+    frequent: ["refresh-calendars", "forget-times", "weekly-letter"],
     loadSample,
     /** Lets go of whoever follows something, or the server would wait for them. */
     endStreams: () => stopCircles(),

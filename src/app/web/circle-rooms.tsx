@@ -5,6 +5,7 @@ import { HandsContext } from "#circles/web/hands-context.ts";
 import type { CircleHands } from "#circles/web/keeping.ts";
 import { Circles } from "#circles/web/circles.tsx";
 import { CircleRoom } from "#circles/web/circle-room.tsx";
+import { Farewell, type FarewellProps } from "#circles/web/farewell-dialog.tsx";
 import { PageSkeleton } from "#design/skeleton.tsx";
 import { useAccount } from "#identity/web/door.tsx";
 import { WalletContext } from "#pass/web/wallet-context.tsx";
@@ -35,9 +36,28 @@ export const CircleLiveRoom = () => (
   </WithHands>
 );
 
+export const FacilitatingRoom = () => (
+  <WithHands>
+    <Facilitating />
+  </WithHands>
+);
+
+const Facilitating = lazyScreen(() => import("#circles/web/facilitating.tsx"), "Facilitating");
 const CircleLive = lazyScreen(() => import("#circles/web/circle-live.tsx"), "CircleLive");
 
-function WithHands({ children }: { readonly children: ReactNode }) {
+/** On the account's page, where nothing is shown until there is something to ask. */
+export const CircleFarewell = (props: FarewellProps) => (
+  <WithHands waiting={null}>
+    <Farewell {...props} />
+  </WithHands>
+);
+
+function WithHands(props: {
+  readonly children: ReactNode;
+  /** Until the wallet is open. */
+  readonly waiting?: ReactNode;
+}) {
+  const { children, waiting = <PageSkeleton label={words.loading} /> } = props;
   const safe = useSafe();
   const { timeZone } = useAccount();
   const opened = useOpenWallet();
@@ -52,7 +72,7 @@ function WithHands({ children }: { readonly children: ReactNode }) {
   const kept = useMemo(
     () =>
       late && {
-        keeping: circleKeeping(safe, late),
+        keeping: circleKeeping(late),
         drafts: safe,
         readStewards: (isAnew: boolean) => readStewards(safe, isAnew),
         now: serverNow,
@@ -63,7 +83,7 @@ function WithHands({ children }: { readonly children: ReactNode }) {
     (): CircleHands | null => kept && { ...kept, timeZone, country, languages: ours, CrisisAside },
     [kept, timeZone, country],
   );
-  if (opened === null || hands === null) return <PageSkeleton label={words.loading} />;
+  if (opened === null || hands === null) return waiting;
   return (
     <WalletContext value={opened.wallet}>
       <HandsContext value={hands}>{children}</HandsContext>

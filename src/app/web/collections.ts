@@ -8,10 +8,10 @@ export const COLLECTIONS = [
   "space",
   /** Where the stewards' logs ended when they were last checked. */
   "log-heads",
-  /** Passes, the head of the key log, and which pseudonym goes on. */
+  /** Passes that are issued to the account. */
   "wallet",
-  /** Of the circles: which pseudonym, where a member log ended, what was read. Written late. */
-  "circle",
+  /** Whatever follows a nameless act, in one record: of the circles, and which pseudonym goes on. */
+  "late",
   /** What another device wrote over: kept, never shown without being asked for. */
   "set-aside",
 ] as const;

@@ -14,15 +14,17 @@ export const makeExport: ExportMaker = async (account, safe) => {
   ]);
   // Passes tell which pseudonym is whose: in a file that anybody may find they would do harm, and elsewhere no good.
   const written = Object.fromEntries(
-    COLLECTIONS.filter((collection) => collection !== "wallet").map((collection) => [
-      collection,
-      safe.list(collection).map(({ id, content }) => ({ id, content })),
-    ]),
+    COLLECTIONS.filter((collection) => !["wallet", "late"].includes(collection)).map(
+      (collection) => [
+        collection,
+        safe.list(collection).map(({ id, content }) => ({ id, content })),
+      ],
+    ),
   );
-  const { id, name, stage, roles, email, timeZone } = account;
+  const { id, name, stage, roles, email, addressConfirmed, weeklyLetter, timeZone } = account;
   const json = {
     format: "callroom-export/1",
-    account: { id, name, stage, roles, email, timeZone },
+    account: { id, name, stage, roles, email, addressConfirmed, weeklyLetter, timeZone },
     written,
     threads,
     bookings: bookings.ok ? bookings.value.bookings : null,

@@ -30,6 +30,7 @@ export const routes: readonly AppRoute[] = [
   open("/set-up", late(() => import("#identity/web/set-up.tsx"), "SetUp")),
   open("/join", late(() => import("#identity/web/join.tsx"), "Join")),
   open("/sign-in", SignInScreen),
+  open("/letter", late(() => import("#identity/web/letter-end.tsx"), "LetterEnd")),
   open("/recover", late(() => import("#identity/web/recover.tsx"), "Recover")),
 
   room("/today", late(() => import("./today.tsx"), "Today")),
@@ -59,6 +60,7 @@ export const routes: readonly AppRoute[] = [
 
   room("/circles", late(() => import("./circle-rooms.tsx"), "CirclesRoom")),
   room("/circles/room", late(() => import("./circle-rooms.tsx"), "CircleRoomRoom")),
+  room("/circles/facilitating", late(() => import("./circle-rooms.tsx"), "FacilitatingRoom")),
   room("/circles/live", late(() => import("./circle-rooms.tsx"), "CircleLiveRoom")),
 
   room("/desk", late(() => import("#coaching/web/desk.tsx"), "Desk")),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SCRIPT_PHASES } from "#library/circle-script.ts";
 import { doesCount, mayOfferMerge, readAttended, withAttended } from "./attendance.ts";
+import { everybodyShows } from "./faces.ts";
 import {
   afterHearing,
   firstStage,
@@ -18,7 +19,11 @@ import {
 } from "./session.ts";
 
 const NAMES = ["a", "b", "c", "d", "e", "f"];
-const seats = NAMES.map((pseudonym) => ({ pseudonym, ended: null as string | null }));
+const seats = NAMES.map((pseudonym) => ({
+  pseudonym,
+  leads: false,
+  ended: null as string | null,
+}));
 const orderAt = (meeting: number, present = NAMES): Order => ({
   inOrder: leadingOrder(seats, meeting),
   present: new Set(present),
@@ -37,6 +42,38 @@ test("each meeting the next seat leads, and whoever is away is stood in for by t
 test("who has left doesn't lead, and the turn of the others stays where it was", () => {
   const left = seats.map((seat) => (seat.pseudonym === "b" ? { ...seat, ended: "left" } : seat));
   expect([1, 2, 3].map((meeting) => leadingOrder(left, meeting)[0])).toEqual(["a", "c", "c"]);
+});
+
+test("where somebody offers to lead, it goes round among those who do, and the others stand in for them", () => {
+  const offered = seats.map((seat) => ({ ...seat, leads: "be".includes(seat.pseudonym) }));
+  const firstAt = (meeting: number, all = offered) => leadingOrder(all, meeting)[0];
+  expect([1, 2, 3, 4].map((meeting) => firstAt(meeting))).toEqual(["b", "e", "b", "e"]);
+  // All have their turn to speak, whoever leads.
+  expect(leadingOrder(offered, 3)).toEqual(["b", "e", "c", "d", "f", "a"]);
+  const standIn = { inOrder: leadingOrder(offered, 1), present: new Set(["a", "c", "e"]) };
+  expect(leaderOf(standIn)).toBe("e");
+  expect(leaderOf({ ...standIn, present: new Set(["c", "d"]) })).toBe("c");
+});
+
+test("who has left doesn't lead, though they offered it", () => {
+  const gone = seats.map((seat) =>
+    seat.pseudonym === "b" ? { ...seat, leads: true, ended: "left" } : seat,
+  );
+  expect([1, 2, 3].map((meeting) => leadingOrder(gone, meeting)[0])).toEqual(["a", "c", "c"]);
+});
+
+test("members alone decide who leads: with or without an offer all of them are in the order, once", () => {
+  const seat = fc.record({ leads: fc.boolean(), ended: fc.constantFrom(null, null, "left") });
+  fc.assert(
+    fc.property(fc.array(seat, { maxLength: 8 }), fc.integer({ min: 1, max: 60 }), (all, at) => {
+      const named = all.map((each, number) => ({ ...each, pseudonym: String(number) }));
+      const members = named.filter(({ ended }) => ended === null);
+      const order = leadingOrder(named, at);
+      expect(order.toSorted()).toEqual(members.map(({ pseudonym }) => pseudonym));
+      const leaders = members.filter(({ leads }) => leads);
+      if (leaders.length > 0) expect(order[0]).toBe(leaders[(at - 1) % leaders.length]!.pseudonym);
+    }),
+  );
 });
 
 test("in the first four meetings one leads, from the fifth on everybody may", () => {
@@ -173,6 +210,16 @@ test("who has said little comes before who has said much, and then who raised th
     { pseudonym: "d", hand: null, seconds: 0 },
   ];
   expect(handsInOrder(people)).toEqual(["c", "b", "a"]);
+});
+
+// Faces ---------------------------------------------------------------------------------------------
+
+test("faces are shown by everybody who is there or by nobody, and by nobody to themselves", () => {
+  const said = (...faces: boolean[]) => faces.map((face) => ({ face }));
+  expect(everybodyShows(said(true, true, true))).toBe(true);
+  expect(everybodyShows(said(true, false, true))).toBe(false);
+  expect(everybodyShows(said(true))).toBe(false);
+  expect(everybodyShows([])).toBe(false);
 });
 
 // Who came ------------------------------------------------------------------------------------------

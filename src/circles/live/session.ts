@@ -43,18 +43,30 @@ export const firstStage = (meeting: number, start: number): Stage => ({
   from: null,
 });
 
+interface LeadingSeat {
+  readonly pseudonym: string;
+  readonly leads: boolean;
+  readonly ended: unknown;
+}
+
 /**
- * Each meeting somebody else leads: seat by seat from the first, by the member log alone, so that all devices agree and
- * nobody is chosen. Who is away is stood in for by who comes next.
+ * Each meeting somebody else leads: of those who offer to, one after the other, and where nobody does, seat by seat from
+ * the first. By the member log alone, so that all devices agree and nobody is chosen. Who is away is stood in for by who
+ * comes next, also of the others.
  */
-export function leadingOrder(
-  seats: readonly { readonly pseudonym: string; readonly ended: unknown }[],
-  meeting: number,
-): readonly string[] {
-  const from = seats.length === 0 ? 0 : (meeting - 1) % seats.length;
-  return [...seats.slice(from), ...seats.slice(0, from)]
+export function leadingOrder(seats: readonly LeadingSeat[], meeting: number): readonly string[] {
+  const isLeader = ({ leads, ended }: LeadingSeat) => leads && ended === null;
+  const leaders = turned(seats.filter(isLeader), meeting - 1);
+  // Turned before anybody is left out, so that somebody who leaves moves nobody's turn.
+  const others = turned(seats, meeting - 1).filter((seat) => !isLeader(seat));
+  return [...leaders, ...others]
     .filter(({ ended }) => ended === null)
     .map(({ pseudonym }) => pseudonym);
+}
+
+function turned<Each>(all: readonly Each[], by: number): readonly Each[] {
+  const from = all.length === 0 ? 0 : by % all.length;
+  return [...all.slice(from), ...all.slice(0, from)];
 }
 
 /** Null while nobody is there. */

@@ -21,6 +21,8 @@ const howSomebodyIs = v.strictObject({
   isSpeaking: v.boolean(),
   /** Spoken so far. */
   seconds: whole(DAY_SECONDS),
+  /** Would show their face, if everybody does. */
+  face: v.boolean(),
 });
 export type HowSomebodyIs = v.InferOutput<typeof howSomebodyIs>;
 
@@ -35,6 +37,9 @@ const howItStands = v.strictObject({
 });
 export type HowItStands = v.InferOutput<typeof howItStands>;
 
+/** 0 is the voices'. From 1 on, each way for pictures is a new one, counted by whoever opens it. */
+const way = whole(100_000);
+
 /** `to` is the run of the one device that is meant; all others pass it over. */
 const signalSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("here") }),
@@ -48,15 +53,19 @@ const signalSchema = v.variant("kind", [
   v.strictObject({
     kind: v.literal("describe"),
     to: runField,
+    way,
     type: v.picklist(["offer", "answer"]),
     sdp: v.pipe(v.string(), v.maxLength(4000)),
   }),
   v.strictObject({
     kind: v.literal("candidate"),
     to: runField,
+    way,
     candidate: v.pipe(v.string(), v.maxLength(400)),
     mid: v.pipe(v.string(), v.maxLength(16)),
   }),
+  /** All agree here too, and no way for pictures has come: to whoever opens it. */
+  v.strictObject({ kind: v.literal("ready"), to: runField }),
   v.strictObject({ kind: v.literal("gone") }),
 ]);
 export type Signal = v.InferOutput<typeof signalSchema>;

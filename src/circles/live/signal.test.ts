@@ -20,7 +20,7 @@ import * as v from "valibot";
 const START = 29_900_000;
 const [ada, ben, cyd, ...others] = doctors(6);
 const runOf = (name: string) => bytesToBase64url(digest(name).slice(0, 16));
-const how = { hand: null, voice: "on", isSpeaking: false, seconds: 0 } as const;
+const how = { hand: null, voice: "on", isSpeaking: false, seconds: 0, face: false } as const;
 const stage: HowItStands = {
   revision: 0,
   meeting: 1,
@@ -56,7 +56,8 @@ const opened = (signal: SealedSignal, start = START) => openSignal(room.log, sta
 // What is sealed --------------------------------------------------------------------------------------
 
 test("whoever has the epoch's key reads what a member said, and nothing of it stands in the open", () => {
-  const said = { kind: "describe", to: runOf("ben"), type: "offer", sdp: "v=0 canary" } as const;
+  const about = { to: runOf("ben"), way: 0, type: "offer" } as const;
+  const said = { kind: "describe", ...about, sdp: "v=0 canary" } as const;
   const signal = sealed(said);
   expect(opened(signal)).toEqual({ ok: true, value: said });
   expect(v.is(sealedSignalSchema, signal)).toBe(true);
@@ -65,12 +66,13 @@ test("whoever has the epoch's key reads what a member said, and nothing of it st
 });
 
 test("three sizes are all that a signal shows, and the largest fits what one node tells another", () => {
+  const about = { to: runOf("b"), way: 1, type: "offer" } as const;
   const sizes = [0, 300, 700, 3900].map((length) => {
-    const said = { kind: "describe", to: runOf("b"), type: "offer", sdp: "x".repeat(length) };
+    const said = { kind: "describe", ...about, sdp: "x".repeat(length) };
     return Buffer.from(sealed(said as Signal).sealed, "base64url").length - 16;
   });
   expect(new Set(sizes)).toEqual(new Set(SIGNAL_SIZES));
-  const longest = { kind: "describe", to: runOf("b"), type: "offer", sdp: "x".repeat(4000) };
+  const longest = { kind: "describe", ...about, sdp: "x".repeat(4000) };
   expect(encodeSignal({ ...longest, sdp: "\n".repeat(4000) } as Signal)).toBeNull();
 });
 
@@ -162,7 +164,7 @@ test("a whole session played again to a device that comes in anew changes nothin
     [from(1), { kind: "here" }],
     [from(2), welcome("me")],
     [from(3), said],
-    [from(4), { kind: "candidate", to: runOf("me"), candidate: "", mid: "0" }],
+    [from(4), { kind: "candidate", to: runOf("me"), way: 0, candidate: "", mid: "0" }],
   ];
   const first = makeSignalGate(me, runOf("me"));
   expect(recorded.map((each) => first.pass(...each).is)).toEqual([

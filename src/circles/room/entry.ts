@@ -77,7 +77,11 @@ export const headToWire = ({ length, hash }: Head): WireHead => ({
 function fieldsOf(entry: MemberLogEntry): (Uint8Array | string)[] {
   switch (entry.kind) {
     case "formed":
-      return [entry.day, ...entry.seats.map(seatBytes)];
+      return [
+        entry.day,
+        ...(entry.metBefore === undefined ? [] : [String(entry.metBefore)]),
+        ...entry.seats.map(seatBytes),
+      ];
     case "epoch":
       return [
         String(entry.number),
@@ -101,6 +105,8 @@ function fieldsOf(entry: MemberLogEntry): (Uint8Array | string)[] {
       return entry.name === null ? [] : [entry.name];
     case "met":
       return [String(entry.number)];
+    case "leads":
+      return [entry.on ? "on" : "off"];
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * A member's two keys in a circle, both from the wallet's secret and the slot that the pseudonym was born in:
- * every device of the person has them, also one that comes back after months, and nobody else does.
+ * A member's keys in a circle, all from the wallet's secret and the slot that the pseudonym was born in: every
+ * device of the person has them, also one that comes back after months, and nobody else does.
  */
 import { ed25519, x25519 } from "@noble/curves/ed25519.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
@@ -17,15 +17,19 @@ export interface MemberKeys {
   readonly hpke: { readonly secret: Bytes; readonly publicKey: Bytes };
   /** The pseudonym's signature over the HPKE key (64 bytes), so that nobody else's can stand beside it. */
   readonly binding: Bytes;
+  /** 32 bytes: what the member's messages are marked with, see mark.ts. */
+  readonly veilKey: Bytes;
 }
 
 export function memberKeys(walletSecret: Uint8Array, bornIn: Slot): MemberKeys {
   const { secret: signing, publicKey } = pseudonymKeys(walletSecret, bornIn);
-  const info = framedBytes("callroom/v1/circle-hpke");
-  const secret = concatBytes(hkdf(sha256, signing, undefined, info, 32));
+  const derived = (label: string) =>
+    concatBytes(hkdf(sha256, signing, undefined, framedBytes(label), 32));
+  const secret = derived("callroom/v1/circle-hpke");
   const hpke = { secret, publicKey: concatBytes(x25519.getPublicKey(secret)) };
   const binding = concatBytes(ed25519.sign(bindingMessage(hpke.publicKey), signing));
-  return { pseudonym: bytesToBase64url(publicKey), signing, hpke, binding };
+  const veilKey = derived("callroom/v1/circle-veil-key");
+  return { pseudonym: bytesToBase64url(publicKey), signing, hpke, binding, veilKey };
 }
 
 export const bindingMessage = (hpkeKey: Uint8Array): Bytes =>

@@ -32,6 +32,7 @@ import {
   membersOf,
   readMemberLog,
 } from "./member-log.ts";
+import { leadingOrder } from "../live/session.ts";
 import { memberLogEntrySchema, type MemberLogEntry } from "./wire.ts";
 
 const all = doctors(8);
@@ -145,6 +146,39 @@ test("a ghost that the server adds is refused: to a member's epoch, and by itsel
   expect(refusalOf(room, entryBy(room, ghost, { kind: "met", number: 1 }))).toBe("NotAllowed");
   const borrowed = entryBy(room, ghost, { kind: "joined", day: TODAY, seat: seventh.seat });
   expect(refusalOf(room, borrowed)).toBe("NotAllowed");
+});
+
+test("who offers to lead says so for themselves, once, as long as they are a member", () => {
+  const room = formedRoom(six);
+  const leading = () => names(six.filter((_, at) => seatAt(at).leads));
+  const seatAt = (at: number) =>
+    room.log.seats.find(({ pseudonym }) => pseudonym === six[at]!.keys.pseudonym)!;
+  expect(leading()).toEqual([]);
+  add(room, entryBy(room, b, { kind: "leads", on: true }));
+  expect(leading()).toEqual([b.keys.pseudonym]);
+  expect(refusalOf(room, entryBy(room, b, { kind: "leads", on: true }))).toBe("NotAllowed");
+  const forAnother = { ...entryBy(room, a, { kind: "leads", on: true }), signer: c.keys.pseudonym };
+  expect(refusalOf(room, forAnother as MemberLogEntry)).toBe("NotSigned");
+  const turned = { ...entryBy(room, b, { kind: "leads", on: false }), on: true };
+  expect(refusalOf(room, turned as MemberLogEntry)).toBe("NotSigned");
+  expect(refusalOf(room, entryBy(room, doctor(99), { kind: "leads", on: true }))).toBe(
+    "NotAllowed",
+  );
+  add(room, entryBy(room, b, { kind: "leads", on: false }));
+  expect(leading()).toEqual([]);
+  left(room, c);
+  expect(refusalOf(room, entryBy(room, c, { kind: "leads", on: true }))).toBe("NotAllowed");
+});
+
+test("who has left leads no more, and can't offer it again", () => {
+  const room = formedRoom(six);
+  const [first] = leadingOrder(room.log.seats, 1);
+  add(room, entryBy(room, b, { kind: "leads", on: true }));
+  expect(leadingOrder(room.log.seats, 1)[0]).toBe(b.keys.pseudonym);
+  left(room, b);
+  expect(leadingOrder(room.log.seats, 1)).toContain(first);
+  expect(leadingOrder(room.log.seats, 1)).not.toContain(b.keys.pseudonym);
+  expect(refusalOf(room, entryBy(room, b, { kind: "leads", on: true }))).toBe("NotAllowed");
 });
 
 test("two epochs with one number, or a number left out, are refused", async () => {
@@ -302,4 +336,19 @@ test("who doesn't renew can be written out from the day after, and comes back wi
   expect(room.log.standings.at(-1)).toEqual({ epoch: 1, isSettled: false });
   add(room, entryBy(room, b, { kind: "renewed", badge: b.badge(2) }), may);
   expect(membersOf(room.log)).toContain(b.keys.pseudonym);
+});
+
+test("a circle that two became counts on from the older one's meetings, and says so in its hash", () => {
+  const merged = emptyRoom();
+  add(merged, { ...formedEntry(six), metBefore: 4 } as MemberLogEntry);
+  expect(merged.log.meetings).toBe(4);
+  expect(hasOpenDoors(merged.log)).toBe(false);
+  expect(refusalOf(merged, met(merged, a, 1))).toBe("NotAllowed");
+  expect(refusalOf(merged, met(merged, a, 5))).toBe(null);
+  const { hash } = memberLogHead(merged.log);
+  for (const metBefore of [undefined, 0, 5]) {
+    const other = emptyRoom();
+    add(other, { ...formedEntry(six), metBefore } as MemberLogEntry);
+    expect(memberLogHead(other.log).hash).not.toEqual(hash);
+  }
 });

@@ -18,6 +18,8 @@ export interface Seat extends CheckedSeat {
   readonly number: number;
   /** What the member chose, and at which entry; null for the generated name. Show it by `shownNames` only. */
   readonly named: { readonly name: string; readonly at: number } | null;
+  /** Offered to lead the circle's hour: by their own word. */
+  readonly leads: boolean;
   /** Null for a member. Who lapsed may come back with a new badge, who left or was removed may not. */
   readonly ended: "left" | "removed" | "lapsed" | null;
 }
@@ -193,7 +195,8 @@ function afterEntry(
       const pseudonyms = founders.map(({ pseudonym }) => pseudonym);
       const isAllowed =
         new Set(pseudonyms).size === pseudonyms.length && isSame(pseudonyms, inOrder(pseudonyms));
-      return isAllowed ? { seats: founders.map(newSeat) } : "NotAllowed";
+      if (!isAllowed) return "NotAllowed";
+      return { seats: founders.map(newSeat), meetings: entry.metBefore ?? 0 };
     }
     case "joined": {
       const seat = checkedSeat(entry.seat, entry.day, trust);
@@ -229,13 +232,14 @@ function afterEntry(
     case "lapsed":
     case "named":
     case "met":
+    case "leads":
       return isMember(log, entry.signer) ? afterMembersEntry(log, entry, trust) : "NotAllowed";
   }
 }
 
 function afterMembersEntry(
   log: MemberLog,
-  entry: Extract<MemberLogEntry, { kind: "epoch" | "left" | "lapsed" | "named" | "met" }>,
+  entry: Extract<MemberLogEntry, { kind: "epoch" | "left" | "lapsed" | "named" | "met" | "leads" }>,
   { today }: Trust,
 ): Change | "NotAllowed" {
   switch (entry.kind) {
@@ -264,6 +268,12 @@ function afterMembersEntry(
     }
     case "met":
       return entry.number === log.meetings + 1 ? { meetings: entry.number } : "NotAllowed";
+    case "leads": {
+      const isNews = log.seats.some(
+        (seat) => seat.pseudonym === entry.signer && seat.leads !== entry.on,
+      );
+      return isNews ? { seats: changed(log, entry.signer, { leads: entry.on }) } : "NotAllowed";
+    }
   }
 }
 
@@ -271,6 +281,7 @@ const newSeat = (seat: CheckedSeat, number: number): Seat => ({
   ...seat,
   number,
   named: null,
+  leads: false,
   ended: null,
 });
 

@@ -5,13 +5,10 @@ import {
   encodeContent,
   LARGEST_CONTENT,
   LONGEST_TEXT,
-  padContent,
   parseContent,
   REACTIONS,
-  unpadContent,
   type Content,
 } from "./message-content.ts";
-import { MESSAGE_SIZES } from "./wire.ts";
 
 const target = fc
   .uint8Array({ minLength: 16, maxLength: 16 })
@@ -30,16 +27,11 @@ const content: fc.Arbitrary<Content> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("delete" as const), target }),
 );
-const frankingKey = new Uint8Array(32).fill(7);
 
-test("every content comes back as it was, padded to one of four sizes", () => {
+test("every content comes back as it was", () => {
   fc.assert(
     fc.property(content, (said) => {
-      const bytes = encodeContent(said)!;
-      expect(parseContent(bytes)).toEqual(said);
-      const plain = padContent(frankingKey, bytes);
-      expect(MESSAGE_SIZES).toContain(plain.length);
-      expect(unpadContent(plain)).toEqual({ frankingKey, content: bytes });
+      expect(parseContent(encodeContent(said)!)).toEqual(said);
     }),
   );
 });
@@ -54,18 +46,6 @@ test("hostile bytes are refused, or have one meaning and one spelling", () => {
       if (parsed !== null) expect(encodeContent(parsed)).toEqual(concatBytes(bytes));
     }),
     { numRuns: 2000 },
-  );
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...MESSAGE_SIZES),
-      fc.uint8Array({ maxLength: 300 }),
-      (size, bytes) => {
-        const plain = new Uint8Array(size);
-        plain.set(bytes.subarray(0, size));
-        const opened = unpadContent(plain);
-        if (opened !== null) expect(padContent(opened.frankingKey, opened.content)).toEqual(plain);
-      },
-    ),
   );
 });
 
@@ -87,7 +67,6 @@ test("four thousand characters fit, of any alphabet, and not one more", () => {
       text: letter.repeat(LONGEST_TEXT),
     })!;
     expect(bytes.length).toBeLessThanOrEqual(LARGEST_CONTENT);
-    expect(unpadContent(padContent(frankingKey, bytes))?.content).toEqual(bytes);
     expect(encodeContent({ kind: "text", text: letter.repeat(LONGEST_TEXT + 1) })).toBeNull();
     const long = concatBytes(Uint8Array.of(0), utf8ToBytes(letter.repeat(LONGEST_TEXT + 1)));
     expect(parseContent(long)).toBeNull();
@@ -104,12 +83,4 @@ test("text that hides, turns around or isn't in its one form is not said, and no
   const reaction = "laugh" as (typeof REACTIONS)[number];
   expect(encodeContent({ kind: "reaction", target: "A".repeat(22), reaction })).toBeNull();
   expect(encodeContent({ kind: "delete", target: "AAAA" })).toBeNull();
-});
-
-test("padding that isn't nothing, or of another size, is refused", () => {
-  const plain = padContent(frankingKey, encodeContent({ kind: "text", text: "abc" })!);
-  expect(unpadContent(plain.with(255, 1))).toBeNull();
-  expect(unpadContent(plain.with(33, 3))).toBeNull();
-  expect(unpadContent(plain.subarray(0, 255))).toBeNull();
-  expect(unpadContent(concatBytes(plain, new Uint8Array(768)))).toBeNull();
 });

@@ -1,9 +1,7 @@
 /**
- * What a message says, as bytes: the text a member typed, or what they do to an earlier message. Padded to one of
- * four sizes before it is sealed, so that a heart and a sentence look the same.
+ * What a message says, as bytes: the text a member typed, or what they do to an earlier message.
  *
  *     struct { uint8 kind; opaque target[kind = text ? 0 : 16]; opaque text[...]; } Content;
- *     struct { opaque franking_key[32]; uint16 length; opaque content[length]; opaque zeros[...]; } Plain;
  */
 import * as v from "valibot";
 import {
@@ -15,7 +13,6 @@ import {
   type Bytes,
 } from "#platform/bytes.ts";
 import { textField } from "#platform/wire.ts";
-import { MESSAGE_SIZES } from "./wire.ts";
 
 /** UTF-16 units, as text fields count. */
 export const LONGEST_TEXT = 4000;
@@ -35,8 +32,6 @@ export type Content =
 /** By their number on the wire, which never changes. */
 const KINDS = ["text", "reply", "reaction", "edit", "delete"] as const;
 const TARGET_BYTES = 16;
-const FRANKING_KEY_BYTES = 32;
-const BEFORE_CONTENT = FRANKING_KEY_BYTES + 2;
 
 /** Bytes: 4,000 units have at most three each in UTF-8. */
 export const LARGEST_CONTENT = 1 + TARGET_BYTES + 3 * LONGEST_TEXT;
@@ -63,33 +58,6 @@ export function parseContent(bytes: Uint8Array): Content | null {
   if (text === null) return null;
   const content = contentOf(kind, bytesToBase64url(bytes.subarray(1, start)), text);
   return isText(content, text) ? content : null;
-}
-
-/** What is sealed: of one of `MESSAGE_SIZES`. */
-export function padContent(frankingKey: Uint8Array, content: Uint8Array): Bytes {
-  const size = MESSAGE_SIZES.find((each) => BEFORE_CONTENT + content.length <= each);
-  if (size === undefined || frankingKey.length !== FRANKING_KEY_BYTES)
-    throw new RangeError("A message's content or franking key has another length");
-  const plain = new Uint8Array(size);
-  plain.set(frankingKey);
-  new DataView(plain.buffer).setUint16(FRANKING_KEY_BYTES, content.length);
-  plain.set(content, BEFORE_CONTENT);
-  return plain;
-}
-
-/** Null where the layout is broken: one content has one padded form. */
-export function unpadContent(
-  plain: Uint8Array,
-): { readonly frankingKey: Bytes; readonly content: Bytes } | null {
-  if (plain.length < BEFORE_CONTENT) return null;
-  const length = (plain[FRANKING_KEY_BYTES]! << 8) | plain[FRANKING_KEY_BYTES + 1]!;
-  const end = BEFORE_CONTENT + length;
-  if (plain.length !== MESSAGE_SIZES.find((size) => end <= size)) return null;
-  if (plain.subarray(end).some((byte) => byte !== 0)) return null;
-  return {
-    frankingKey: concatBytes(plain.subarray(0, FRANKING_KEY_BYTES)),
-    content: concatBytes(plain.subarray(BEFORE_CONTENT, end)),
-  };
 }
 
 function textOf(content: Content): string {

@@ -5,7 +5,9 @@ import {
   digest,
   doctors,
   formedRoom,
+  frankingKeyOf,
   idOf,
+  MINUTE,
   rotate,
   say,
   stewards,
@@ -13,11 +15,12 @@ import {
   type Doctor,
   type Room,
 } from "../../../tests/circle-room.ts";
-import { franked, stampMac, stampMonth, type StampKeys } from "./franking.ts";
+import { franked, stampMac, type StampKeys } from "./franking.ts";
+import { markOf, veilOf } from "./mark.ts";
 import { openMessage, type OpenedMessage } from "./message.ts";
 import { encodeContent, type Content } from "./message-content.ts";
 import {
-  checkCommitments,
+  checkSaid,
   checkStamp,
   openReport,
   reportedMessage,
@@ -32,19 +35,18 @@ import { hpke } from "./web/hpke.ts";
 const six = doctors(6);
 const [a, b] = six as [Doctor, Doctor];
 const [steward] = stewards as [(typeof stewards)[0]];
-const MINUTE = 29_985_120;
+const MONTH = "2027-01";
 const stampKey = digest("stamps of the month");
 const stampKeys: StampKeys = {
-  keyOf: (month) => (month === stampMonth(MINUTE) ? stampKey : null),
+  keyOf: (month) => (month === MONTH ? stampKey : null),
 };
 
 /** What an honest server does with a message that it takes in. */
-const stamped = (opened: OpenedMessage, minute = MINUTE): Stamp => ({
-  minute,
-  mac: bytesToBase64url(
-    stampMac(stampKey, { ...opened, minute, commitment: opened.committed.commitment }),
-  ),
-});
+const stamped = ({ circle, epoch, id, committed }: OpenedMessage): Stamp => {
+  const { mark, commitment } = committed;
+  const place = { circle, epoch, id, mark, month: MONTH, commitment };
+  return { month: MONTH, mac: bytesToBase64url(stampMac(stampKey, place)) };
+};
 
 let room: Room;
 let key: Bytes;
@@ -93,6 +95,7 @@ test("a true report opens for the stewards alone and is proved", async () => {
         id: asked.id,
         sender: b.keys.pseudonym,
         minute: MINUTE,
+        month: MONTH,
         shownAs: "context",
         content: asked.content,
       },
@@ -100,6 +103,7 @@ test("a true report opens for the stewards alone and is proved", async () => {
         id: said.id,
         sender: a.keys.pseudonym,
         minute: MINUTE,
+        month: MONTH,
         shownAs: "reported",
         content: said.content,
       },
@@ -109,13 +113,12 @@ test("a true report opens for the stewards alone and is proved", async () => {
   expect(await openReport(sealed, other, hpke)).toMatchObject({ ok: false });
 });
 
-test("whoever keeps the stamp keys is told no word of it", () => {
+test("whoever keeps the stamp keys is told no word of it, nor who said it or when", () => {
   const claims = JSON.stringify(stampClaims(report));
   expect(stampClaims(report).every((claim) => checkStamp(claim, stampKeys).ok)).toBe(true);
-  for (const { content, frankingKey } of report.messages) {
-    expect(claims).not.toContain(content);
-    expect(claims).not.toContain(frankingKey);
-  }
+  for (const { content, frankingKey, sender, veil, minute } of report.messages)
+    for (const hidden of [content, frankingKey, sender, veil, String(minute)])
+      expect(claims).not.toContain(hidden);
 });
 
 test("altered text is refused", () => {
@@ -137,21 +140,69 @@ test("a commitment that the reporter makes up is refused, with the text that fit
     frankingKey: bytesToBase64url(digest("own key")),
     commitment: bytesToBase64url(commitment),
   });
-  expect(checkCommitments(forged).ok).toBe(true);
+  expect(checkSaid(forged).ok).toBe(true);
   expect(refusalOf(forged)).toBe("NotStamped");
 });
 
-test("another sender, epoch, minute, id or circle than the stamp's is refused", () => {
+test("another epoch, id, mark, commitment or circle than the stamp's is refused", () => {
+  const [other] = report.messages as [Report["messages"][0]];
   for (const over of [
-    { sender: b.keys.pseudonym },
     { epoch: 2 },
-    { minute: MINUTE + 1 },
     { id: bytesToBase64url(idOf(9)) },
-    { mac: report.messages[0]!.mac },
+    { mark: other.mark },
+    { commitment: other.commitment },
+    { mac: other.mac },
   ])
     expect(refusalOf(withLast(over)), JSON.stringify(over)).toBe("NotStamped");
   const elsewhere = { ...report, circle: "00000000-0000-4000-8000-000000000000" };
   expect(refusalOf(elsewhere)).toBe("NotStamped");
+});
+
+test("another sender or veil than the mark's, and another minute than was committed to, are refused", () => {
+  const { pseudonym: sender } = b.keys;
+  expect(refusalOf(withLast({ sender }))).toBe("NotMarked");
+  expect(refusalOf(withLast({ veil: report.messages[0]!.veil }))).toBe("NotMarked");
+  const veil = veilOf(b.keys, CIRCLE, said.id);
+  const mark = markOf({ circle: CIRCLE, sender, id: said.id, veil });
+  const own = { sender, veil: bytesToBase64url(veil), mark: bytesToBase64url(mark) };
+  expect(refusalOf(withLast(own))).toBe("NotStamped");
+  expect(refusalOf(withLast({ minute: MINUTE + 1 }))).toBe("NotCommitted");
+});
+
+test("words of one's own that were committed to in another's name are refused by their mark", () => {
+  // The server takes it in, since it sees no word; only the mark is tested.
+  const words = encodeContent({ kind: "text", text: "I will find you." })!;
+  const { id } = said;
+  const frankingKey = frankingKeyOf(id);
+  const place = { circle: CIRCLE, epoch: 1, sender: a.keys.pseudonym, id, minute: MINUTE };
+  const commitment = bytesToBase64url(franked(frankingKey, place, words));
+  const veil = veilOf(b.keys, CIRCLE, id);
+  const mark = bytesToBase64url(markOf({ circle: CIRCLE, sender: b.keys.pseudonym, id, veil }));
+  const { mac } = stamped({ ...said, committed: { ...said.committed, mark, commitment } });
+  const framing = withLast({
+    mark,
+    veil: bytesToBase64url(veil),
+    commitment,
+    content: bytesToBase64url(words),
+    frankingKey: bytesToBase64url(frankingKey),
+    mac,
+  });
+  expect(stampClaims(framing).every((claim) => checkStamp(claim, stampKeys).ok)).toBe(true);
+  expect(refusalOf(framing)).toBe("NotMarked");
+});
+
+test("a minute that no clock has is still reported: what is shown can be proved", () => {
+  for (const minute of [0, 0xffff_ffff]) {
+    const place = { ...said, minute };
+    const content = said.committed.content;
+    const commitment = bytesToBase64url(franked(said.committed.frankingKey, place, content));
+    const odd = { ...place, committed: { ...said.committed, commitment } };
+    const messages = [reportedMessage(odd, stamped(odd), "reported")];
+    expect(verifyReport({ ...report, messages }, stampKeys)).toMatchObject({
+      ok: true,
+      value: [{ minute, month: MONTH }],
+    });
+  }
 });
 
 test("a franking key that opens the commitment to nothing is refused", () => {
@@ -161,7 +212,7 @@ test("a franking key that opens the commitment to nothing is refused", () => {
 });
 
 test("a month whose stamp key is gone can't be proved any more, and is told so", () => {
-  const old = withLast({ minute: MINUTE - 90 * 24 * 60 });
+  const old = withLast({ month: "2026-10" });
   expect(refusalOf(old)).toBe("StampKeyGone");
 });
 

@@ -1,7 +1,8 @@
 /**
  * A report: the messages that a member chooses, each with what proves it, sealed to the stewards' key. It is true
- * or it is refused: the server's stamp says who handed in which commitment and when, the commitment says which
- * content. Stamps are checked where their keys lie, contents only in a steward's browser.
+ * or it is refused: the server's stamp says under which mark which commitment was handed in and in which month, the
+ * mark says by whom, the commitment which content and which minute the sender named. Stamps are checked where their
+ * keys lie, and that is told neither words nor sender; all else only in a steward's browser.
  *
  *     struct { uint32 length; opaque json[length]; opaque zeros[...]; } Plain;   // of one of REPORT_SIZES
  */
@@ -16,14 +17,18 @@ import {
 import { ok, refuse, type Result } from "#platform/result.ts";
 import { bytesField, sealedField, textField } from "#platform/wire.ts";
 import { wireBytes } from "./entry.ts";
-import { franked, isEqualInSecret, stampMac, stampMonth, type StampKeys } from "./franking.ts";
+import { franked, isEqualInSecret, stampMac, type StampKeys } from "./franking.ts";
 import type { Binding, Hpke } from "./hpke.ts";
+import { markOf } from "./mark.ts";
 import { LARGEST_CONTENT, parseContent, type Content } from "./message-content.ts";
 import type { OpenedMessage } from "./message.ts";
 import {
   circleField,
+  claimedMinuteField,
+  pseudonymField,
   REPORT_SIZES,
   stampClaimSchema,
+  veilField,
   type SealedReport,
   type Stamp,
   type StampClaim,
@@ -39,6 +44,9 @@ const reportedMessageSchema = v.strictObject({
   /** What is complained of, or only shown so that it can be understood. */
   shownAs: v.picklist(["reported", "context"]),
   ...claimed,
+  sender: pseudonymField,
+  veil: veilField,
+  minute: claimedMinuteField,
   frankingKey: bytesField(32),
   content: sealedField(LARGEST_CONTENT),
 });
@@ -61,7 +69,9 @@ export type Report = v.InferOutput<typeof reportSchema>;
 export interface ProvedMessage {
   readonly id: string;
   readonly sender: string;
+  /** As the sender's device named it; the server says no more than the month. */
   readonly minute: number;
+  readonly month: string;
   readonly shownAs: ReportedMessage["shownAs"];
   readonly content: Content;
 }
@@ -69,23 +79,30 @@ export interface ProvedMessage {
 type ReportRefusal =
   /** The stamp key of its month was destroyed: too long ago to be proved. */
   | { readonly type: "StampKeyGone"; readonly id: string }
-  /** Not as the server took it in: another circle, epoch, sender, minute or commitment. */
+  /** Not as the server took it in: another circle, epoch, mark, month or commitment. */
   | { readonly type: "NotStamped"; readonly id: string }
-  /** Not what the sender wrote. */
+  | NotSaid;
+type NotSaid =
+  /** Not by that sender. */
+  | { readonly type: "NotMarked"; readonly id: string }
+  /** Not what the sender wrote, or when. */
   | { readonly type: "NotCommitted"; readonly id: string };
 
 /** What a report carries of a message that this device has opened itself. */
 export const reportedMessage = (
-  { id, epoch, sender, committed }: OpenedMessage,
+  { id, epoch, sender, minute, committed }: OpenedMessage,
   stamp: Stamp,
   shownAs: ReportedMessage["shownAs"],
 ): ReportedMessage => ({
   shownAs,
   id,
   epoch,
-  sender,
+  mark: committed.mark,
   ...stamp,
   commitment: committed.commitment,
+  sender,
+  veil: bytesToBase64url(committed.veil),
+  minute,
   frankingKey: bytesToBase64url(committed.frankingKey),
   content: bytesToBase64url(committed.content),
 });
@@ -115,14 +132,14 @@ export async function openReport(
   return report?.circle === circle ? ok(report) : refuse({ type: "CouldNotBeOpened" });
 }
 
-/** What the keeper of the stamp keys is asked: everything but text and franking keys. */
+/** What the keeper of the stamp keys is asked: nothing of words, sender or minute. */
 export const stampClaims = ({ circle, messages }: Report): StampClaim[] =>
-  messages.map(({ id, epoch, sender, minute, mac, commitment }) => ({
+  messages.map(({ epoch, id, mark, month, mac, commitment }) => ({
     circle,
     epoch,
-    sender,
     id,
-    minute,
+    mark,
+    month,
     mac,
     commitment,
   }));
@@ -131,30 +148,37 @@ export const stampClaims = ({ circle, messages }: Report): StampClaim[] =>
 export function checkStamp(
   claim: StampClaim,
   stampKeys: StampKeys,
-): Result<null, Exclude<ReportRefusal, { type: "NotCommitted" }>> {
+): Result<null, Exclude<ReportRefusal, NotSaid>> {
   const { id } = claim;
-  const key = stampKeys.keyOf(stampMonth(claim.minute));
+  const key = stampKeys.keyOf(claim.month);
   if (key === null) return refuse({ type: "StampKeyGone", id });
   const isStamped = isEqualInSecret(stampMac(key, claim), wireBytes(claim.mac));
   return isStamped ? ok(null) : refuse({ type: "NotStamped", id });
 }
 
-/** In a steward's browser. Only together with the stamps' check does it prove anything. */
-export function checkCommitments({
-  circle,
-  messages,
-}: Report): Result<readonly ProvedMessage[], ReportRefusal & { type: "NotCommitted" }> {
+/** Marks and commitments, in a steward's browser. Only together with the stamps' check does it prove anything. */
+export function checkSaid(report: Report): Result<readonly ProvedMessage[], NotSaid> {
   const proved: ProvedMessage[] = [];
-  for (const message of messages) {
-    const { id, sender, minute, shownAs } = message;
-    const bytes = wireBytes(message.content);
-    const expected = franked(wireBytes(message.frankingKey), { circle, ...message }, bytes);
-    const content = parseContent(bytes);
-    if (content === null || !isEqualInSecret(expected, wireBytes(message.commitment)))
-      return refuse({ type: "NotCommitted", id });
-    proved.push({ id, sender, minute, shownAs, content });
+  for (const message of report.messages) {
+    const { id, sender, minute, month, shownAs } = message;
+    if (!isMarked(report, message)) return refuse({ type: "NotMarked", id });
+    const content = isCommitted(report, message) ? parseContent(wireBytes(message.content)) : null;
+    if (content === null) return refuse({ type: "NotCommitted", id });
+    proved.push({ id, sender, minute, month, shownAs, content });
   }
   return ok(proved);
+}
+
+export function isMarked({ circle }: Report, { sender, id, veil, mark }: ReportedMessage): boolean {
+  const expected = markOf({ circle, sender, id, veil: wireBytes(veil) });
+  return isEqualInSecret(expected, wireBytes(mark));
+}
+
+export function isCommitted({ circle }: Report, message: ReportedMessage): boolean {
+  const { frankingKey, content, commitment } = message;
+  const said = { ...message, circle };
+  const expected = franked(wireBytes(frankingKey), said, wireBytes(content));
+  return isEqualInSecret(expected, wireBytes(commitment));
 }
 
 /** Both checks at once, for whoever has the report open and the stamp keys at hand. */
@@ -166,7 +190,7 @@ export function verifyReport(
     const stamped = checkStamp(claim, stampKeys);
     if (!stamped.ok) return stamped;
   }
-  return checkCommitments(report);
+  return checkSaid(report);
 }
 
 function padReport(json: Bytes): Bytes {

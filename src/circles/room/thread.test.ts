@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import type { Content } from "./message-content.ts";
-import { EDIT_MINUTES, threadOf, type StampedMessage } from "./thread.ts";
+import type { OpenedMessage } from "./message.ts";
+import { EDIT_MINUTES, mayEdit, threadOf } from "./thread.ts";
 
 const heron = "heron";
 const wren = "wren";
 
-function said(id: string, sender: string, minute: number, content: Content): StampedMessage {
-  const committed = { content: new Uint8Array(0), frankingKey: new Uint8Array(0), commitment: "" };
+function said(id: string, sender: string, minute: number, content: Content): OpenedMessage {
+  const none = new Uint8Array(0);
+  const committed = { content: none, frankingKey: none, veil: none, commitment: "", mark: "" };
   return { circle: "", epoch: 1, id, sender, minute, content, committed };
 }
 const first = said("1", heron, 100, { kind: "text", text: "first" });
@@ -27,6 +29,7 @@ test("replies, edits and reactions stand where they belong", () => {
       text: "edited",
       replyTo: null,
       editedAt: 103,
+      isOvertaken: false,
       reactions: [{ by: wren, reaction: "heard" }],
     },
     {
@@ -36,15 +39,42 @@ test("replies, edits and reactions stand where they belong", () => {
       text: "answer",
       replyTo: "1",
       editedAt: null,
+      isOvertaken: false,
       reactions: [],
     },
   ]);
 });
 
-test("a message is edited by its sender alone, and within fifteen minutes of the stamps", () => {
+test("a message is edited by its sender alone, and within fifteen minutes of their own clock", () => {
+  expect(threadOf([first, edit("2", heron, 100)])[0]?.text).toBe("edited");
   expect(threadOf([first, edit("2", heron, 100 + EDIT_MINUTES)])[0]?.text).toBe("edited");
   expect(threadOf([first, edit("2", heron, 101 + EDIT_MINUTES)])[0]?.text).toBe("first");
+  expect(threadOf([first, edit("2", heron, 99)])[0]?.text).toBe("first");
   expect(threadOf([first, edit("2", wren, 101)])[0]?.text).toBe("first");
+});
+
+test("a clock that is turned back edits nothing that others have spoken after", () => {
+  const word = (by: string, minute: number) => said("9", by, minute, { kind: "text", text: "so" });
+  const late = edit("2", heron, 101);
+  const after = (by: string, minute: number) => threadOf([first, word(by, minute), late])[0];
+  expect(after(wren, 101 + EDIT_MINUTES)).toMatchObject({ text: "first", isOvertaken: true });
+  expect(after(wren, 100 + EDIT_MINUTES)).toMatchObject({ text: "edited", isOvertaken: false });
+  // One's own words tell nothing of the time, nor does what stands before the post or behind the edit.
+  expect(after(heron, 900)?.text).toBe("edited");
+  expect(threadOf([word(wren, 900), first, late])[1]?.text).toBe("edited");
+  expect(threadOf([first, late, word(wren, 900)])[0]).toMatchObject({
+    text: "edited",
+    isOvertaken: true,
+  });
+});
+
+test("what is offered to be edited is what an edit would be obeyed for", () => {
+  for (const minute of [99, 100, 115, 116])
+    for (const between of [[], [reaction("5", wren)], [said("6", wren, 116, first.content)]]) {
+      const before = threadOf([first, ...between])[0]!;
+      const edited = threadOf([first, ...between, edit("2", heron, minute)])[0]!;
+      expect(edited.text === "edited").toBe(mayEdit(before, heron, minute));
+    }
 });
 
 test("an edit of an edit, or of nothing, changes nothing", () => {

@@ -6,6 +6,7 @@ import { bytesToBase64url, bytesToHex, type Bytes } from "#platform/bytes.ts";
 import { emptyLogHash, entryHash, removalMessage, wireBytes } from "./entry.ts";
 import { openEpoch } from "./epoch.ts";
 import { stampMac } from "./franking.ts";
+import { markOf, veilOf } from "./mark.ts";
 import { memberKeys } from "./member-keys.ts";
 import { emptyMemberLog, type MemberLog } from "./member-log.ts";
 import { openMessage, sealMessage } from "./message.ts";
@@ -24,10 +25,12 @@ interface Vectors {
   readonly message: {
     readonly content: Content;
     readonly frankingKey: string;
+    readonly minute: number;
+    readonly veil: string;
     readonly keyLog: { readonly length: number; readonly hash: string };
     readonly sealed: unknown;
   };
-  readonly stamp: { readonly key: string; readonly minute: number; readonly mac: string };
+  readonly stamp: { readonly key: string; readonly month: string; readonly mac: string };
 }
 
 const vectors = JSON.parse(
@@ -85,20 +88,26 @@ test("an epoch's wrap of then opens, to the key of then", async () => {
 
 test("a message of then opens, and the same is sealed to the same bytes", () => {
   const key = wireBytes(vectors.epoch.key);
-  const { content, keyLog, frankingKey } = vectors.message;
+  const { content, keyLog, frankingKey, minute } = vectors.message;
   const head = { length: keyLog.length, hash: wireBytes(keyLog.hash) };
-  const chance = { id: wireBytes(sealed.id), frankingKey: wireBytes(frankingKey) };
-  const again = sealMessage({ log, keyLog: head }, keys, key, content, chance);
+  const making = { id: wireBytes(sealed.id), frankingKey: wireBytes(frankingKey), minute };
+  const again = sealMessage({ log, keyLog: head }, keys, key, content, making);
   expect(again).toEqual({ ok: true, value: sealed });
   const none = new Uint8Array(32);
   const known = { keys: [], hashes: [none, none, none, head.hash] };
   const opened = openMessage({ log, keyLog: known }, key, sealed, 0);
-  expect(opened.ok && opened.value.content).toEqual(content);
+  expect(opened).toMatchObject({ ok: true, value: { sender: keys.pseudonym, minute, content } });
+});
+
+test("a message's veil and mark come out as they did, so that it can be taken back and reported", () => {
+  const { id, mark } = sealed;
+  const veil = veilOf(keys, circle, id);
+  expect(bytesToBase64url(veil)).toBe(vectors.message.veil);
+  expect(bytesToBase64url(markOf({ circle, sender: keys.pseudonym, id, veil }))).toBe(mark);
 });
 
 test("a stamp of then is still right", () => {
-  const { key, minute, mac } = vectors.stamp;
-  const place = { circle, epoch: sealed.epoch, sender: sealed.sender, id: sealed.id };
-  const again = stampMac(wireBytes(key), { ...place, minute, commitment: sealed.commitment });
+  const { key, month, mac } = vectors.stamp;
+  const again = stampMac(wireBytes(key), { ...sealed, circle, month });
   expect(bytesToHex(again)).toBe(bytesToHex(wireBytes(mac)));
 });

@@ -4,20 +4,29 @@
  */
 import * as v from "valibot";
 import { base64urlLength } from "#platform/bytes.ts";
-import { bytesField, idField, minuteField } from "#platform/wire.ts";
+import { bytesField, idField } from "#platform/wire.ts";
 import { PASS_BYTES } from "#pass/token.ts";
 import { SEAL_BYTES } from "./hpke.ts";
 
 export const EPOCH_KEY_BYTES = 32;
 export const MOST_MEMBERS = 8;
 /** One fewer than the smallest circle by rule: the exception that formation allows. */
-const FEWEST_AT_FORMATION = 5;
+export const FEWEST_AT_FORMATION = 5;
 const MOST_ENTRIES = 10_000;
 
 export const circleField = idField;
 /** An Ed25519 public key: who somebody is in the room. */
 export const pseudonymField = bytesField(32);
 export const messageIdField = bytesField(16);
+/** What shows whose a message is, see mark.ts. */
+export const veilField = bytesField(32);
+/** By a device's own clock, which may say anything that fits: minutes since the epoch (1970), a uint32. */
+export const claimedMinuteField = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(0),
+  v.maxValue(0xffff_ffff),
+);
 export const epochField = counted(MOST_ENTRIES);
 const hashField = bytesField(32);
 const signatureField = bytesField(64);
@@ -47,6 +56,8 @@ export const memberLogEntrySchema = v.variant("kind", [
     kind: v.literal("formed"),
     sequence,
     day: dayField,
+    /** Of a circle that two small ones became: how often the older one had met. */
+    metBefore: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_ENTRIES))),
     seats: v.pipe(v.array(seatSchema), v.minLength(FEWEST_AT_FORMATION), v.maxLength(MOST_MEMBERS)),
   }),
   v.strictObject({
@@ -86,6 +97,8 @@ export const memberLogEntrySchema = v.variant("kind", [
     ),
   }),
   v.strictObject({ kind: v.literal("met"), ...signed, number: counted(MOST_ENTRIES) }),
+  /** Offers to lead the circle's hour, having read how that is done, or takes that back. */
+  v.strictObject({ kind: v.literal("leads"), ...signed, on: v.boolean() }),
 ]);
 export type MemberLogEntry = v.InferOutput<typeof memberLogEntrySchema>;
 
@@ -97,32 +110,35 @@ export const epochWrapsSchema = v.pipe(
 );
 
 /** Plain sizes of a message, so that a sealed one tells only which of four it fills. */
-export const MESSAGE_SIZES = [256, 1024, 4096, 12_288] as const;
+export const MESSAGE_SIZES = [384, 1024, 4096, 12_288] as const;
 const AEAD_TAG_BYTES = 16;
 
 export const sealedMessageSchema = v.strictObject({
   id: messageIdField,
   epoch: epochField,
-  sender: pseudonymField,
   /** The member log and the key log as the sender's device had them. */
   log: headSchema,
   keyLog: headSchema,
+  /** Whose it is, for those alone who know its veil. */
+  mark: hashField,
   commitment: hashField,
   sealed: paddedField(MESSAGE_SIZES, AEAD_TAG_BYTES),
-  signature: signatureField,
 });
 export type SealedMessage = v.InferOutput<typeof sealedMessageSchema>;
 
 /** What the server adds to a message when it takes it in. */
-export const stampSchema = v.strictObject({ minute: minuteField, mac: bytesField(32) });
+export const stampSchema = v.strictObject({
+  month: v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/, "month")),
+  mac: bytesField(32),
+});
 export type Stamp = v.InferOutput<typeof stampSchema>;
 
 /** What a steward's browser asks the keeper of the stamp keys about, without the text. */
 export const stampClaimSchema = v.strictObject({
   circle: circleField,
   epoch: epochField,
-  sender: pseudonymField,
   id: messageIdField,
+  mark: hashField,
   ...stampSchema.entries,
   commitment: hashField,
 });

@@ -38,17 +38,16 @@ export interface CirclesDeps {
   readonly stampSealKey: Redacted<Uint8Array>;
   /** The stewards' public log: their keys, and how many hold them. Of nobody else. */
   readonly readStewards: () => Promise<StewardKeys & { readonly count: number }>;
-  /** Blindly, by the month that issues now; it is told the old badge's month and nothing of whose it is. */
+  /** Blindly, in place of a badge of the month `old`; it isn't told whose. `isAgain`: the very same was signed before. */
   readonly signReplacement: (
-    old: string,
-    blinded: Uint8Array,
+    wanted: {
+      readonly old: string;
+      readonly month: string;
+      readonly blinded: Uint8Array;
+      readonly isAgain: boolean;
+    },
     today: string,
-  ) => Promise<
-    Result<
-      { readonly name: string; readonly signature: Uint8Array },
-      { readonly type: "NextQuarter" | "NotIssuing" | "BadInput" }
-    >
-  >;
+  ) => Promise<Result<Uint8Array, { readonly type: "NextQuarter" | "NotIssuing" | "BadInput" }>>;
   /** Into the stewards' public log, which lies on the named side and learns nothing but what was decided. */
   readonly logDecision: (decision: ReportDecision) => Promise<void>;
   /** Ids of content/circles/themes.yaml: nothing else can be waited for. */

@@ -23,9 +23,9 @@ import {
 } from "./waiting-store.ts";
 
 /** Two stewards at least, so that nobody answers a report alone (rule 10). */
-const LEAST_STEWARDS = 2;
+export const LEAST_STEWARDS = 2;
 const LEAST_SEATED = 5;
-const MOST_THEMES_SHOWN = 3;
+export const MOST_THEMES_SHOWN = 3;
 
 export interface Formed {
   readonly circles: number;

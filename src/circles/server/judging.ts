@@ -4,7 +4,6 @@ import { ok, refuse, type Result } from "#platform/result.ts";
 import { mount, type Mounting } from "#platform/server/http.ts";
 import { concernsMember, decisionMessage, type ReportDecision } from "../judging.ts";
 import { checkReportStamps, decideReport, readReports } from "../judging-contract.ts";
-import { stampMonth } from "../room/franking.ts";
 import { isSigned } from "../room/member-keys.ts";
 import { checkStamp } from "../room/report.ts";
 import type { CirclesDeps, CirclesTransaction } from "./deps.ts";
@@ -45,7 +44,7 @@ export function judgingRoutes(
   mount(mounting, checkReportStamps, async ({ params, body }) => {
     const report = await reportById(db, params.id);
     if (report === null) return refuse({ type: "NotFound" });
-    const months = new Set(body.claims.map(({ minute }) => stampMonth(minute)));
+    const months = new Set(body.claims.map(({ month }) => month));
     const keys = new Map<string, Uint8Array | null>();
     for (const month of months) keys.set(month, await stamps.keyOf(month));
     const answers = body.claims.map((claim) => {

@@ -1,14 +1,15 @@
 /**
  * Taking messages in: stamped, kept with those that arrive at the same moment in one commit, and only then
- * acknowledged and given to whoever follows.
+ * acknowledged and given to whoever follows. Whose a message is, is tested against its mark and then forgotten.
  */
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { ok, refuse, type Result } from "#platform/result.ts";
 import type { Bytes } from "#platform/bytes.ts";
 import { commitTogether } from "#platform/server/commit-together.ts";
-import { stampedBytes, stampMonth } from "../room/franking.ts";
+import { stampedBytes } from "../room/franking.ts";
+import { markedBytes, type Marked } from "../room/mark.ts";
 import type { SealedMessage, Stamp } from "../room/wire.ts";
-import type { CirclesDeps } from "./deps.ts";
+import { today as dayOf, type CirclesDeps } from "./deps.ts";
 import { seatNow } from "./seated.ts";
 import type { Stamps } from "./stamps.ts";
 import type { Streams } from "./streams.ts";
@@ -21,13 +22,19 @@ interface Posted {
 }
 type PostRefusal =
   | { readonly type: "NoSeat" | "EpochMoved" }
-  | { readonly type: "BadInput"; readonly detail: { readonly field: string } };
+  | { readonly type: "BadInput"; readonly detail: { readonly field: "mark" | "id" } };
+
+/** A message, and what shows whose it is: 32 bytes as base64url. */
+interface HandedIn {
+  readonly veil: string;
+  readonly message: SealedMessage;
+}
 
 /** Whether the sender sits in that circle and may speak is asked within the message's own transaction. */
 type Post = (
   circle: string,
-  sender: Buffer,
-  message: SealedMessage,
+  sender: TicketHolder,
+  handedIn: HandedIn,
 ) => Promise<Result<Posted, PostRefusal>>;
 
 export function makePost(
@@ -47,59 +54,69 @@ export function makePost(
   });
   const stampKeyAt = makeStampKeyAt(stamps);
 
-  return async (circle, sender, message) => {
-    // The sender is whose visit it is, whatever the message says.
-    if (message.sender !== sender.toString("base64url"))
-      return refuse({ type: "BadInput", detail: { field: "sender" } });
-    const minute = Math.floor(clock.now() / 60_000);
-    const { id, epoch, commitment } = message;
-    const key = await stampKeyAt(minute);
-    const stamped = stampedBytes({ circle, epoch, sender: message.sender, id, minute, commitment });
+  return async (circle, sender, { veil, message }) => {
+    const { id, epoch, mark, commitment } = message;
+    // The sender is whose visit it is: nobody speaks under a mark that fits another, or nobody.
+    const own = markFor({ circle, sender: sender.name, id, veil: Buffer.from(veil, "base64url") });
+    if (own.toString("base64url") !== mark)
+      return refuse({ type: "BadInput", detail: { field: "mark" } });
+    const today = dayOf(clock);
+    const month = today.slice(0, 7);
+    const key = await stampKeyAt(month);
+    const stamped = stampedBytes({ circle, epoch, id, mark, month, commitment });
     const stamp = createHmac("sha256", key).update(stamped).digest();
-    const row = { minute, stamp, sealed: JSON.stringify(message) };
+    const row = { month, stamp, sealed: JSON.stringify(message) };
     const place = await keep({
       ...row,
       circle,
-      sender,
-      epoch,
+      sender: sender.pseudonym,
+      today,
       id: Buffer.from(id, "base64url"),
+      epoch,
+      mark: own,
       commitment: Buffer.from(commitment, "base64url"),
     });
     if (place === NO_SEAT) return refuse({ type: "NoSeat" });
     if (place === OTHER_EPOCH) return refuse({ type: "EpochMoved" });
     if (place < 1) return refuse({ type: "BadInput", detail: { field: "id" } });
     streams.deliver(circle, { sequence: place, ...row });
-    return ok({ sequence: place, stamp: { minute, mac: stamp.toString("base64url") } });
+    return ok({ sequence: place, stamp: { month, mac: stamp.toString("base64url") } });
   };
 }
+
+export const markFor = (marked: Marked): Buffer =>
+  createHash("sha256").update(markedBytes(marked)).digest();
 
 /**
  * For whoever shows a ticket. The circle that they follow right now is tried without asking: if they don't sit there
- * any more, the message's own transaction says so.
+ * any more, the mark, or the message's own transaction, says so.
  */
 export function makePostOf(deps: CirclesDeps, post: Post, streams: Streams) {
   return async (
-    { name, pseudonym }: TicketHolder,
-    message: SealedMessage,
+    sender: TicketHolder,
+    handedIn: HandedIn,
   ): Promise<Result<Posted, PostRefusal | VisitRefusal>> => {
-    const followed = streams.followedBy(name);
+    const followed = streams.followedBy(sender.name);
     if (followed !== null) {
-      const posted = await post(followed, pseudonym, message);
-      if (posted.ok || posted.refusal.type !== "NoSeat") return posted;
+      const posted = await post(followed, sender, handedIn);
+      if (posted.ok || !mayBeElsewhere(posted.refusal)) return posted;
     }
-    const seat = await seatNow(deps, pseudonym);
-    return seat.ok ? post(seat.value.circle, pseudonym, message) : seat;
+    const seat = await seatNow(deps, sender.pseudonym);
+    return seat.ok ? post(seat.value.circle, sender, handedIn) : seat;
   };
 }
 
-/** The key of the minute that was asked for last is at hand. */
-function makeStampKeyAt(stamps: Stamps): (minute: number) => Promise<Bytes> | Bytes {
-  let last: { readonly minute: number; readonly key: Bytes } | null = null;
-  return (minute) =>
-    last?.minute === minute
+const mayBeElsewhere = (refusal: PostRefusal): boolean =>
+  refusal.type === "NoSeat" || (refusal.type === "BadInput" && refusal.detail.field === "mark");
+
+/** The key of the month that was asked for last is at hand. */
+function makeStampKeyAt(stamps: Stamps): (month: string) => Promise<Bytes> | Bytes {
+  let last: { readonly month: string; readonly key: Bytes } | null = null;
+  return (month) =>
+    last?.month === month
       ? last.key
-      : stamps.keyFor(stampMonth(minute)).then((key) => {
-          last = { minute, key };
+      : stamps.keyFor(month).then((key) => {
+          last = { month, key };
           return key;
         });
 }

@@ -160,6 +160,9 @@ export async function pausedIn(db: CirclesDb, circle: string): Promise<Buffer[]>
   return rows.map(({ pseudonym }) => pseudonym);
 }
 
+/** `node circle`, or `node circle log`: that circle's thread, or its log, has grown on that node. */
+export const NEWS_CHANNEL = "circles";
+
 /** Other nodes read on when they hear it. */
 export async function tellNodes(
   within: CirclesWithin,
@@ -169,8 +172,13 @@ export async function tellNodes(
   await sql`select pg_notify(${channel}, ${news})`.execute(within);
 }
 
-/** Nobody speaks there any more, and nobody is let in. */
+/** Nobody speaks there any more, nobody is let in, and it merges with no other. */
 export async function endCircle(within: CirclesTransaction, circle: string): Promise<void> {
+  const sitting = within
+    .selectFrom("circles.seat")
+    .select("pseudonym")
+    .where("circle", "=", circle);
+  await within.deleteFrom("circles.merging").where("pseudonym", "in", sitting).execute();
   await within
     .updateTable("circles.circle")
     .set({ ended: true })

@@ -13,9 +13,11 @@ import {
   readThread,
 } from "../room-contract.ts";
 import { makeEpoch, openEpoch } from "../room/epoch.ts";
+import { markOf, veilOf } from "../room/mark.ts";
 import { membersOf } from "../room/member-log.ts";
 import { openMessage } from "../room/message.ts";
 import { hpke } from "../room/web/hpke.ts";
+import { dropOldProofs } from "./thread-store.ts";
 
 const circles = withCircles();
 const { ask, doctor, wait } = circles;
@@ -59,24 +61,25 @@ test("a new room's log says who sits here, each with a doctor's badge, in the or
 });
 
 test("nobody speaks before the members have made a key", async () => {
-  const message = { ...unkeyedMessage(), epoch: 1 };
-  const told = await ask(postMessage, { visit: room.visits[0]!, message });
-  expect(told.refusal).toEqual({ type: "EpochMoved" });
+  expect((await room.hand(0, unkeyedMessage())).refusal).toEqual({ type: "EpochMoved" });
 });
 
-/** A message of the right shape under no key at all. */
+/** A message of the right shape under no key at all, marked by the first member. */
 function unkeyedMessage() {
   const bytes = (length: number) => bytesToBase64url(randomBytes(length));
   const head = { length: 1, hash: bytes(32) };
+  const { keys } = room.members[0]!;
+  const { circle } = room;
+  const id = bytes(16);
+  const mark = markOf({ circle, sender: keys.pseudonym, id, veil: veilOf(keys, circle, id) });
   return {
-    id: bytes(16),
+    id,
     epoch: 1,
-    sender: room.members[0]!.keys.pseudonym,
     log: head,
     keyLog: head,
+    mark: bytesToBase64url(mark),
     commitment: bytes(32),
-    sealed: bytes(256 + 16),
-    signature: bytes(64),
+    sealed: bytes(384 + 16),
   };
 }
 
@@ -109,16 +112,71 @@ test("what one says the others read, in the order and with the stamp that the se
   expect(answer!.messages[0]!.stamp).toEqual(first.answer!.stamp);
 });
 
-test("the same message again keeps its place, and nobody speaks in another's name or with another's id", async () => {
+test("the table tells neither who said a message nor when", async () => {
+  const message = await room.sealed(2, "Nobody knows.");
+  const veil = room.veil(2, message);
+  const { sequence } = (await room.hand(2, message)).answer!;
+  const kept = await circles.database
+    .cluster()
+    .owner.query<{ row: string }>(
+      "select to_jsonb(m)::text as row from circles.message m where circle = $1 and sequence = $2",
+      [room.circle, sequence],
+    );
+  const [{ row } = { row: "" }] = kept.rows;
+  expect(Object.keys(JSON.parse(row) as object).toSorted()).toEqual([
+    "circle",
+    "commitment",
+    "epoch",
+    "id",
+    "mark",
+    "month",
+    "sealed",
+    "sequence",
+    "stamp",
+  ]);
+  expect(row).toContain(`"month": "${FIRST_DAY.slice(0, 7)}"`);
+  expect(row).toContain(message.mark);
+  const names = room.members.map(({ keys }) => keys.pseudonym);
+  const minute = Math.floor(circles.deps().clock.now() / 60_000);
+  for (const hidden of [...names, veil, room.visits[2]!, FIRST_DAY, String(minute)]) {
+    expect(row).not.toContain(hidden);
+    expect(row).not.toContain(Buffer.from(hidden, "base64url").toString("hex"));
+  }
+});
+
+test("a message that is posted again after the answer was lost keeps its place", async () => {
   const message = await room.sealed(1, "Once.");
-  const [once, again] = [
-    await ask(postMessage, { visit: room.visits[1]!, message }),
-    await ask(postMessage, { visit: room.visits[1]!, message }),
-  ];
+  const [once, again] = [await room.hand(1, message), await room.hand(1, message)];
   expect(again.answer!.sequence).toBe(once.answer!.sequence);
-  expect((await ask(postMessage, { visit: room.visits[2]!, message })).status).toBe(400);
-  const stolen = { ...(await room.sealed(2, "Mine.")), id: message.id };
-  expect((await ask(postMessage, { visit: room.visits[2]!, message: stolen })).status).toBe(400);
+  // As a device does it, which seals anew and with another minute, and in between others spoke.
+  await room.post(3, "Meanwhile.");
+  const { answer } = await ask(readThread, { visit: room.visits[1]!, after: 0 });
+  const anew = { ...(await room.sealed(1, "Once.")), id: message.id, mark: message.mark };
+  expect((await room.hand(1, anew)).answer!.sequence).toBe(once.answer!.sequence);
+  expect((await ask(readThread, { visit: room.visits[1]!, after: 0 })).answer).toEqual(answer);
+});
+
+test("somebody else's mark is refused, and so is another's id", async () => {
+  const message = await room.sealed(1, "Mine.");
+  const badMark = { status: 400, refusal: { type: "BadInput", detail: { field: "mark" } } };
+  // As it lies there, with a veil of one's own, with the sender's own veil, and with none at all.
+  expect(await room.hand(2, message)).toMatchObject(badMark);
+  for (const veil of [room.veil(1, message), bytesToBase64url(new Uint8Array(32))])
+    expect(await ask(postMessage, { visit: room.visits[2]!, veil, message })).toMatchObject(
+      badMark,
+    );
+  expect((await room.hand(1, message)).status).toBe(200);
+  const veil = veilOf(room.members[2]!.keys, room.circle, message.id);
+  const sender = room.members[2]!.keys.pseudonym;
+  const mark = markOf({ circle: room.circle, sender, id: message.id, veil });
+  const stolen = {
+    ...(await room.sealed(2, "Mine too.")),
+    id: message.id,
+    mark: bytesToBase64url(mark),
+  };
+  expect(await room.hand(2, stolen)).toMatchObject({
+    refusal: { type: "BadInput", detail: { field: "id" } },
+  });
 });
 
 test("fifty messages at once are given to every follower once and in order, also to who comes again in the middle", async () => {
@@ -135,18 +193,21 @@ test("fifty messages at once are given to every follower once and in order, also
     ...(await follow(room.visits[5]!, some.at(-1)!, 50 - some.length)),
   ]);
   await vi.waitFor(() => expect(circles.running().streams.count()).toBeGreaterThan(1));
-  await Promise.all(
-    messages.map((message, at) => ask(postMessage, { visit: room.visits[at % 6]!, message })),
-  );
+  await Promise.all(messages.map((message, at) => room.hand(at % 6, message)));
   expect(await whole).toEqual(wanted);
   expect(await broken).toEqual(wanted);
 });
 
-test("a message that its sender takes away is gone from the server, and nobody else can take it", async () => {
+test("nobody deletes another's words; whose they are takes them off the server", async () => {
   const message = await room.sealed(2, "Too much said.");
-  const { sequence } = (await ask(postMessage, { visit: room.visits[2]!, message })).answer!;
-  expect((await ask(dropMessage, { visit: room.visits[3]!, id: message.id })).status).toBe(404);
-  expect((await ask(dropMessage, { visit: room.visits[2]!, id: message.id })).status).toBe(200);
+  const { sequence } = (await room.hand(2, message)).answer!;
+  const drop = (by: number, veil: string) =>
+    ask(dropMessage, { visit: room.visits[by]!, id: message.id, veil });
+  const own = room.veil(2, message);
+  // Not even with the sender's veil, which every member finds in the opened message.
+  for (const veil of [own, room.veil(3, message)]) expect((await drop(3, veil)).status).toBe(404);
+  expect((await drop(2, room.veil(3, message))).status).toBe(404);
+  expect((await drop(2, own)).status).toBe(200);
   const { answer } = await ask(readThread, { visit: room.visits[0]!, after: sequence - 1 });
   expect(answer!.messages[0]).toMatchObject({ sequence, message: null });
 });
@@ -171,7 +232,7 @@ test("whose badge has ended says no more, though they were let in and follow", a
       .owner.query("update circles.pseudonym set ends_on = $1 where key = $2", [day, pseudonym]);
   expect((await room.post(4, "My last day.")).status).toBe(200);
   const message = await room.sealed(4, "One more.");
-  const post = () => ask(postMessage, { visit: room.visits[4]!, message });
+  const post = () => room.hand(4, message);
   await endOn("2026-12-04");
   expect((await post()).refusal).toEqual({ type: "VisitOver" });
   await endOn("2027-03-31");
@@ -207,18 +268,14 @@ test("an entry that members' devices would refuse is refused, and nothing of it 
 });
 
 test("who leaves hears and says no more, and the others speak again once there is a new key", async () => {
+  const stale = await room.sealed(3, "Sealed before.");
   const ended = follow(room.visits[0]!, 1_000, 1);
   await vi.waitFor(() => expect(circles.running().streams.count()).toBeGreaterThan(0));
   expect((await room.extend(0, { kind: "left" })).status).toBe(200);
   expect(await ended).toEqual([]);
   expect(await ask(readThread, { visit: room.visits[0]!, after: 0 })).toEqual(no);
-  expect(await ask(postMessage, { visit: room.visits[0]!, message: unkeyedMessage() })).toEqual(no);
-  const { message } = (await ask(readThread, { visit: room.visits[1]!, after: 0 })).answer!
-    .messages[1]!;
-  const stale = { ...message!, id: bytesToBase64url(randomBytes(16)) };
-  expect((await ask(postMessage, { visit: room.visits[3]!, message: stale })).refusal?.type).toBe(
-    "EpochMoved",
-  );
+  expect(await room.hand(0, unkeyedMessage())).toEqual(no);
+  expect((await room.hand(3, stale)).refusal?.type).toBe("EpochMoved");
   expect((await room.rotate(1)).status).toBe(200);
   expect((await room.post(1, "We are five.")).status).toBe(200);
 });
@@ -227,4 +284,28 @@ test("a stranger's pseudonym sees nothing of a circle", async () => {
   const visit = await wait(doctor());
   expect(await ask(readRoom, { visit, logAfter: 0, epochsFrom: 1 })).toEqual(no);
   expect(await ask(readThread, { visit, after: 0 })).toEqual(no);
+});
+
+test("what was deleted leaves nothing but its place once it can't be proved any more", async () => {
+  const [kept, gone] = [await room.sealed(1, "Stays."), await room.sealed(1, "Goes.")];
+  await room.hand(1, kept);
+  const { sequence } = (await room.hand(1, gone)).answer!;
+  const veil = room.veil(1, gone);
+  await ask(dropMessage, { visit: room.visits[1]!, id: gone.id, veil });
+  const { db } = circles.deps();
+  const proofOf = async (id: string) => {
+    const row = await db
+      .selectFrom("circles.message")
+      .select(["mark", "commitment", "stamp"])
+      .where("id", "=", Buffer.from(id, "base64url"))
+      .executeTakeFirstOrThrow();
+    return Object.values(row).map((bytes) => bytes.some((byte) => byte !== 0));
+  };
+  await dropOldProofs(db, "2027-05-31");
+  expect(await proofOf(gone.id)).toEqual([true, true, true]);
+  await dropOldProofs(db, "2027-06-01");
+  expect(await proofOf(gone.id)).toEqual([false, false, false]);
+  expect(await proofOf(kept.id)).toEqual([true, true, true]);
+  const { answer } = await ask(readThread, { visit: room.visits[1]!, after: sequence - 1 });
+  expect(answer!.messages[0]).toMatchObject({ sequence, message: null });
 });

@@ -49,6 +49,7 @@ export async function openRoom(
     kind: "formed",
     sequence: 1,
     day: today(deps.clock),
+    ...(circle.metBefore === undefined ? {} : { metBefore: circle.metBefore }),
     seats: rows.map(({ badge, hpke_key, binding }) => ({
       badge: bytesToBase64url(badge),
       hpkeKey: bytesToBase64url(hpke_key),

@@ -1,7 +1,6 @@
 /** Serves waiting and the rooms. Whoever has no seat in a circle learns nothing of it, not even that it is. */
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { base64urlToBytes, bytesToBase64url } from "#platform/bytes.ts";
-import { reveal } from "#platform/redacted.ts";
 import { ok, refuse } from "#platform/result.ts";
 import type { Following } from "#platform/server/event-stream.ts";
 import { mount, type Mounting } from "#platform/server/http.ts";
@@ -18,15 +17,26 @@ import {
   ROOM_PAGE,
 } from "../room-contract.ts";
 import type { Seat } from "../room/member-log.ts";
+import { agreeingRoutes } from "./agreeing.ts";
 import { today, type CirclesDeps } from "./deps.ts";
+import { keyedEmployer } from "./employer.ts";
 import { mayExtend, mayReadLog } from "./policy.ts";
 import { judgingRoutes } from "./judging.ts";
 import { liveRoutes } from "./live.ts";
-import { makePost, makePostOf } from "./posting.ts";
-import { presentMessage, presentSeat, presentWaiting } from "./present.ts";
+import { makePost, makePostOf, markFor } from "./posting.ts";
+import { presentMerging, presentMessage, presentSeat, presentWaiting } from "./present.ts";
+import { mergingOf } from "./merging-store.ts";
 import { keepReport } from "./report-store.ts";
 import { replacingRoutes } from "./replacing.ts";
-import { circleById, epochsFrom, keepPause, logAfter, pausedIn, tellNodes } from "./room-store.ts";
+import {
+  circleById,
+  epochsFrom,
+  keepPause,
+  logAfter,
+  NEWS_CHANNEL,
+  pausedIn,
+  tellNodes,
+} from "./room-store.ts";
 import { extendRoom } from "./rooms.ts";
 import { placeOf } from "./seat-store.ts";
 import { seatOf } from "./seated.ts";
@@ -42,8 +52,6 @@ import {
   waitingOf,
 } from "./waiting-store.ts";
 
-/** `node circle`: that circle's thread, or its log, has grown on that node. */
-const CHANNEL = "circles";
 const BEAT_MS = 25_000;
 
 export interface CirclesRunning {
@@ -61,11 +69,11 @@ export async function circlesRoutes(
   const stamps = makeStamps(db, deps.stampSealKey);
   const post = makePostOf(
     deps,
-    makePost(deps, stamps, streams, { channel: CHANNEL, node }),
+    makePost(deps, stamps, streams, { channel: NEWS_CHANNEL, node }),
     streams,
   );
   const tellLog = (circle: string) => streams.tell(circle, "event: log\ndata: {}\n\n");
-  await cluster.listen(CHANNEL, (news) => {
+  await cluster.listen(NEWS_CHANNEL, (news) => {
     const [from, circle = "", what] = news.split(" ");
     if (from === node) return;
     if (what === "log") tellLog(circle);
@@ -76,11 +84,12 @@ export async function circlesRoutes(
     for (const { pseudonym, ended } of seats)
       if (ended !== null) streams.dismiss(circle, pseudonym);
     tellLog(circle);
-    await tellNodes(db, CHANNEL, `${node} ${circle} log`);
+    await tellNodes(db, NEWS_CHANNEL, `${node} ${circle} log`);
   };
 
   visitRoutes(mounting, deps);
   replacingRoutes(mounting, deps);
+  agreeingRoutes(mounting, deps);
   judgingRoutes(mounting, deps, stamps, onLogGrown);
   await liveRoutes(mounting, deps, streams, node);
 
@@ -90,11 +99,13 @@ export async function circlesRoutes(
     const { key, begins_until: beginsUntil, ends_on: endsOn } = visitor.value;
     const waiting = await waitingOf(db, key);
     const place = await placeOf(db, key);
+    const merging = await mergingOf(db, key);
     return ok({
       waiting: waiting && presentWaiting(waiting),
       avoidsEmployer: waiting?.employer != null,
       pool: { waiting: await countWaiting(db), share: await formingShare(db) },
       seat: place && presentSeat(place),
+      merging: merging && presentMerging(merging, today(clock)),
       beginsUntil,
       endsOn,
     });
@@ -115,7 +126,7 @@ export async function circlesRoutes(
       blocks: blocks.toSorted((one, other) => one - other),
       stage,
       language,
-      employer: employer === null ? null : keyedEmployer(deps, employer),
+      employer: keyedEmployer(deps, employer),
     });
     return isKept ? ok({}) : refuse({ type: "Seated" });
   });
@@ -138,6 +149,7 @@ export async function circlesRoutes(
     const epochs = await epochsFrom(db, circle, body.epochsFrom, ROOM_PAGE.epochs);
     const paused = await pausedIn(db, circle);
     return ok({
+      circle,
       log: entries,
       epochs,
       logLength: row.log_length,
@@ -161,7 +173,7 @@ export async function circlesRoutes(
   mount(mounting, postMessage, async (request) => {
     const { body } = request;
     const ticket = ticketOf(deps, request);
-    return ticket.ok ? post(ticket.value, body.message) : ticket;
+    return ticket.ok ? post(ticket.value, body) : ticket;
   });
 
   mount(mounting, readThread, async (request) => {
@@ -186,7 +198,10 @@ export async function circlesRoutes(
     const seat = await seatOf(deps, request);
     if (!seat.ok) return seat;
     const { circle, pseudonym } = seat.value;
-    const isDropped = await dropMessage(db, circle, Buffer.from(body.id, "base64url"), pseudonym);
+    const { id } = body;
+    const veil = Buffer.from(body.veil, "base64url");
+    const mark = markFor({ circle, sender: bytesToBase64url(pseudonym), id, veil });
+    const isDropped = await dropMessage(db, circle, Buffer.from(id, "base64url"), mark);
     return isDropped ? ok({}) : refuse({ type: "NotFound" });
   });
 
@@ -225,8 +240,4 @@ export async function circlesRoutes(
       streams.endAll();
     },
   };
-}
-
-function keyedEmployer({ employerKey }: CirclesDeps, mark: string): Buffer {
-  return createHmac("sha256", reveal(employerKey)).update(base64urlToBytes(mark)!).digest();
 }

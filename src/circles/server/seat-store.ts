@@ -113,6 +113,19 @@ export async function warnSeat(
   return warned.numUpdatedRows === 1n;
 }
 
+/** What a pseudonym was replaced by: SHA-256 of the blinded badge, and its month. */
+export async function replacementOf(
+  db: CirclesWithin,
+  key: Buffer,
+): Promise<{ readonly request: Buffer; readonly month: string } | null> {
+  const row = await db
+    .selectFrom("circles.pseudonym")
+    .select(["replaced_by as request", "replaced_in as month"])
+    .where("key", "=", key)
+    .executeTakeFirst();
+  return row?.request && row.month ? { request: row.request, month: row.month } : null;
+}
+
 /** False where it was replaced by another before. In the month that it was replaced in first. */
 export async function keepReplacement(
   db: CirclesWithin,

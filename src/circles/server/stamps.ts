@@ -1,6 +1,6 @@
 /**
- * The server's stamps on messages: with one, a report proves that these words were said here, and nobody can make
- * one up afterwards. A key a month, sealed at rest, destroyed when no report can come any more (rule 15).
+ * The server's stamps on messages: with one, a report proves that these words were said here in that month, and nobody
+ * can make one up afterwards. A key a month, sealed at rest, destroyed when no report can come any more (rule 15).
  */
 import { randomBytes } from "node:crypto";
 import type { Bytes } from "#platform/bytes.ts";
@@ -54,9 +54,9 @@ export function makeStamps(db: CirclesDb, sealKey: Redacted<Uint8Array>): Stamps
 
 /** Once a day. */
 export async function dropStampKeys(db: CirclesDb, today: string): Promise<void> {
-  const oldest = Temporal.PlainDate.from(today).subtract({ months: MONTHS_KEPT });
-  await db
-    .deleteFrom("circles.stamp_key")
-    .where("month", "<", oldest.toString().slice(0, 7))
-    .execute();
+  await db.deleteFrom("circles.stamp_key").where("month", "<", oldestMonth(today)).execute();
 }
+
+/** What is older can't be proved any more. */
+export const oldestMonth = (today: string): string =>
+  Temporal.PlainDate.from(today).subtract({ months: MONTHS_KEPT }).toString().slice(0, 7);

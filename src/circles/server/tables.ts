@@ -32,6 +32,7 @@ export interface CirclesTables {
     block: number;
     language: string;
     themes: string[];
+    willing_since: string | null;
     meetings: Generated<number>;
     ended: Generated<boolean>;
     log_length: Generated<number>;
@@ -47,6 +48,11 @@ export interface CirclesTables {
     reasons: ColumnType<SeatReasons, string, string>;
     warned: Generated<boolean>;
   };
+  "circles.merging": {
+    pseudonym: Buffer;
+    blocks: number[];
+    employer: Buffer | null;
+  };
   "circles.log_entry": {
     circle: string;
     sequence: number;
@@ -61,10 +67,10 @@ export interface CirclesTables {
     circle: string;
     sequence: number;
     id: Buffer;
-    sender: Buffer;
     epoch: number;
+    mark: Buffer;
     commitment: Buffer;
-    minute: number;
+    month: string;
     stamp: Buffer;
     sealed: string | null;
   };

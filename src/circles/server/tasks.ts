@@ -3,6 +3,8 @@ import type { Tasks } from "#platform/server/jobs.ts";
 import { today, type CirclesDeps } from "./deps.ts";
 import { formNow } from "./forming.ts";
 import { tellDecisions } from "./judging.ts";
+import { mergeCircles } from "./merging.ts";
+import { dropEmptyCircles } from "./merging-store.ts";
 import { dropEndedPseudonyms } from "./seat-store.ts";
 import { dropStampKeys } from "./stamps.ts";
 import { dropOldOffers } from "./waiting-store.ts";
@@ -11,12 +13,16 @@ import { dropOldProofs } from "./thread-store.ts";
 export function circlesTasks(deps: CirclesDeps): Tasks {
   const { db, clock } = deps;
   return {
-    "form-circles": async () => void (await formNow(deps)),
+    "form-circles": async () => {
+      await mergeCircles(deps);
+      await formNow(deps);
+    },
     "sweep-circles": async () => {
       await tellDecisions(deps);
-      await dropOldProofs(db, clock.now());
+      await dropOldProofs(db, today(clock));
       await dropStampKeys(db, today(clock));
       await dropOldOffers(db, today(clock));
+      await dropEmptyCircles(db, today(clock));
       await dropEndedPseudonyms(db, today(clock));
     },
   };

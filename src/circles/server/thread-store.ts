@@ -1,14 +1,19 @@
 /** The thread's SQL: messages as they came over the wire, counted per circle without a gap. */
 import { CompiledQuery } from "kysely";
 import type { CirclesDb } from "./deps.ts";
+import { oldestMonth } from "./stamps.ts";
 
 export interface NewMessage {
   readonly circle: string;
-  readonly id: Buffer;
+  /** Asked whether they sit and may speak on that day; of both nothing is kept. */
   readonly sender: Buffer;
+  readonly today: string;
+  readonly id: Buffer;
   readonly epoch: number;
+  readonly mark: Buffer;
   readonly commitment: Buffer;
-  readonly minute: number;
+  /** 2027-03 */
+  readonly month: string;
   readonly stamp: Buffer;
   /** JSON of a `SealedMessage`. */
   readonly sealed: string;
@@ -16,7 +21,7 @@ export interface NewMessage {
 
 export interface ThreadRow {
   readonly sequence: number;
-  readonly minute: number;
+  readonly month: string;
   readonly stamp: Buffer;
   /** Null once its sender deleted it. */
   readonly sealed: string | null;
@@ -34,18 +39,18 @@ export async function postMessages(
   messages: readonly NewMessage[],
 ): Promise<readonly number[]> {
   const news = [...new Set(messages.map(({ circle }) => `${node} ${circle}`))];
-  const values = messages.flatMap(
-    ({ circle, id, sender, epoch, commitment, minute, stamp, sealed }) => [
-      circle,
-      id,
-      sender,
-      epoch,
-      commitment,
-      minute,
-      stamp,
-      sealed,
-    ],
-  );
+  const values = messages.flatMap((message) => [
+    message.circle,
+    message.sender,
+    message.today,
+    message.id,
+    message.epoch,
+    message.mark,
+    message.commitment,
+    message.month,
+    message.stamp,
+    message.sealed,
+  ]);
   const posting = postingOf(messages.length);
   const posted = await db.executeQuery<{ places: number[] }>(
     CompiledQuery.raw(posting, [channel, news, ...values]),
@@ -60,7 +65,7 @@ function postingOf(count: number): string {
   const known = postings.get(count);
   if (known !== undefined) return known;
   const calls = Array.from({ length: count }, (_, at) => {
-    const values = Array.from({ length: 8 }, (_, nth) => `$${3 + 8 * at + nth}`);
+    const values = Array.from({ length: 10 }, (_, nth) => `$${3 + 10 * at + nth}`);
     return `circles.post(${values.join(", ")})`;
   });
   const posting = `select array[${calls.join(", ")}] as places,
@@ -77,7 +82,7 @@ export function threadAfter(
 ): Promise<ThreadRow[]> {
   return db
     .selectFrom("circles.message")
-    .select(["sequence", "minute", "stamp", "sealed"])
+    .select(["sequence", "month", "stamp", "sealed"])
     .where("circle", "=", circle)
     .where("sequence", ">", after)
     .orderBy("sequence")
@@ -85,32 +90,32 @@ export function threadAfter(
     .execute();
 }
 
-/** What proves a report stays for as long as stamps do. False where it isn't this sender's. */
+/** What proves a report stays for as long as stamps do. False where the mark isn't the message's. */
 export async function dropMessage(
   db: CirclesDb,
   circle: string,
   id: Buffer,
-  sender: Buffer,
+  mark: Buffer,
 ): Promise<boolean> {
   const dropped = await db
     .updateTable("circles.message")
     .set({ sealed: null })
     .where("circle", "=", circle)
     .where("id", "=", id)
-    .where("sender", "=", sender)
+    .where("mark", "=", mark)
     .executeTakeFirst();
   return dropped.numUpdatedRows === 1n;
 }
 
-const NINETY_DAYS_MINUTES = 90 * 24 * 60;
+const NOTHING = Buffer.alloc(32);
 
-/** What was deleted ninety days ago and more leaves nothing but its place, so that no place is missing. */
-export async function dropOldProofs(db: CirclesDb, nowMs: number): Promise<void> {
-  const before = Math.floor(nowMs / 60_000) - NINETY_DAYS_MINUTES;
+/** What was deleted and can't be proved any more leaves nothing but its place, so that no place is missing. */
+export async function dropOldProofs(db: CirclesDb, today: string): Promise<void> {
   await db
     .updateTable("circles.message")
-    .set({ commitment: Buffer.alloc(32), stamp: Buffer.alloc(32), sender: Buffer.alloc(0) })
+    .set({ mark: NOTHING, commitment: NOTHING, stamp: NOTHING })
     .where("sealed", "is", null)
-    .where("minute", "<", before)
+    .where("month", "<", oldestMonth(today))
+    .where("mark", "!=", NOTHING)
     .execute();
 }

@@ -67,6 +67,8 @@ export interface NewCircle {
   readonly block: number;
   readonly language: string;
   readonly themes: readonly string[];
+  /** Of one that two became: how often the older one had met. */
+  readonly metBefore?: number;
   /** In the order of the seats. */
   readonly members: readonly { readonly pseudonym: Buffer; readonly reasons: SeatReasons }[];
 }

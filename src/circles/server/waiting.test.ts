@@ -34,6 +34,7 @@ test("whoever waits is told what for, how many wait, and until when their badge 
     avoidsEmployer: false,
     pool: { waiting: 1, share: null },
     seat: null,
+    merging: null,
     beginsUntil: "2026-12-31",
     endsOn: "2027-01-31",
   });
@@ -181,12 +182,15 @@ test("who left a circle of their own accord is signed another badge, the same on
   const wanted = circles.issuer.wanted(1, { walletSecret: new Uint8Array(32).fill(3), number: 1 });
   const blinded = blindedMessage(wanted);
   if (!blinded.ok) throw new Error(blinded.refusal.type);
-  const body = { visit: leaver, blinded: bytesToBase64url(blinded.value) };
+  const month = wanted.key.period.name;
+  const body = { visit: leaver, month, blinded: bytesToBase64url(blinded.value) };
   expect((await ask(replaceBadge, body)).refusal?.type).toBe("NotLeft");
   await room.extend(0, { kind: "left" });
   const { answer } = await ask(replaceBadge, body);
   expect(finishedPass(wanted, base64urlToBytes(answer!.signature)!).ok).toBe(true);
   expect((await ask(replaceBadge, body)).answer).toEqual(answer);
+  const later = await ask(replaceBadge, { ...body, month: "2027-02" });
+  expect(later.refusal?.type).toBe("AnotherRequest");
   const other = bytesToBase64url(blinded.value.with(255, blinded.value[255]! ^ 1));
   expect((await ask(replaceBadge, { ...body, blinded: other })).refusal?.type).toBe(
     "AnotherRequest",

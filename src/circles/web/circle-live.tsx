@@ -111,6 +111,9 @@ function Door(props: {
           {text.voice}
         </Button>
         <Button onClick={props.onText}>{text.text}</Button>
+        <LinkButton kind="quiet" href="/circles/facilitating">
+          {words.facilitating.link}
+        </LinkButton>
       </Actions>
     </Page>
   );

@@ -10,16 +10,21 @@ import { Skeleton } from "#design/skeleton.tsx";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { useWallet } from "#pass/web/wallet-context.tsx";
 import { useHands } from "./hands-context.ts";
+import { NextPass } from "./next-pass.tsx";
 import { acceptedNorms, Norms, NORMS, normsVersion } from "./norms.tsx";
 import { toStanding } from "./own-badge.ts";
 import { OpenRoomView } from "./room-view.tsx";
+import { MergedNotice } from "./merged-notice.tsx";
+import { MergingOffer } from "./merging-offer.tsx";
+import { words as mergingWords } from "./merging-words.ts";
 import { words } from "./room-words.ts";
-import { STANDING, usePlace, type Here } from "./use-place.ts";
+import { STANDING, usePlace, type Here, type Place } from "./use-place.ts";
 import { useRoom } from "./use-room.ts";
 import type { Wrong } from "./room-log.ts";
 import style from "./room.module.css";
 
 const back = { href: "/circles", text: words.back };
+const merging = mergingWords.merged;
 
 export function CircleRoom() {
   const { state, look } = usePlace();
@@ -48,7 +53,12 @@ export function CircleRoom() {
     );
   return (
     <WithNorms>
-      <EnteredRoom here={here} circle={seat.circle} />
+      <EnteredRoom
+        here={here}
+        circle={seat.circle}
+        place={state.at === "here" ? state.place : here.place}
+        look={look}
+      />
     </WithNorms>
   );
 }
@@ -94,7 +104,14 @@ function WithNorms({ children }: { readonly children: React.ReactNode }) {
   );
 }
 
-function EnteredRoom({ here, circle }: { readonly here: Here; readonly circle: string }) {
+function EnteredRoom(props: {
+  readonly here: Here;
+  readonly circle: string;
+  /** As it is now. */
+  readonly place: Place;
+  readonly look: () => Promise<void>;
+}) {
+  const { here, circle, place, look } = props;
   const [room, state] = useRoom(circle, here);
   const { keeping } = useHands();
   const wallet = useWallet();
@@ -114,6 +131,16 @@ function EnteredRoom({ here, circle }: { readonly here: Here; readonly circle: s
     );
   switch (state.at) {
     case "shut":
+      if (state.trouble.type === "Merged")
+        return (
+          <Page title={merging.title} lead={words.shut["Merged"]}>
+            <Actions>
+              <LinkButton kind="primary" href="/circles">
+                {merging.go}
+              </LinkButton>
+            </Actions>
+          </Page>
+        );
       return (
         <Page title={words.shut["title"]!} back={back}>
           <Notice kind="refusal">
@@ -126,6 +153,7 @@ function EnteredRoom({ here, circle }: { readonly here: Here; readonly circle: s
     case "left":
       return (
         <Page title={words.left.title} lead={words.left.text}>
+          <NextPass here={here} />
           <Actions>
             <LinkButton kind="primary" href="/circles">
               {words.left.done}
@@ -136,7 +164,18 @@ function EnteredRoom({ here, circle }: { readonly here: Here; readonly circle: s
     case "wrong":
       return <WrongShown wrong={state.wrong} />;
     case "open":
-      return <OpenRoomView room={room} state={state} />;
+      return (
+        <OpenRoomView
+          room={room}
+          state={state}
+          notice={
+            <>
+              <MergedNotice here={here} />
+              <MergingOffer here={{ ...here, place }} circle={circle} look={look} />
+            </>
+          }
+        />
+      );
   }
 }
 

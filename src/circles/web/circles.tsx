@@ -12,6 +12,8 @@ import { dayText } from "#design/time.tsx";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { CROWD_TO_OPEN } from "#pass/crowd.ts";
 import type { Crowd } from "#pass/web/wallet.ts";
+import { NextPass } from "./next-pass.tsx";
+import { MergedNotice } from "./merged-notice.tsx";
 import { SeatShown } from "./seat-shown.tsx";
 import { usePlace, type PlaceState } from "./use-place.ts";
 import { WaitingForm } from "./waiting-form.tsx";
@@ -62,12 +64,17 @@ function Standing(props: { readonly state: PlaceState; readonly look: () => Prom
       const { waiting, seat } = place;
       return (
         <>
+          <MergedNotice here={state} />
           {trouble !== null && (
             <Notice>
               {words.stale} {refusalToWords(trouble)}
             </Notice>
           )}
-          {seat !== null ? (
+          {seat?.state === "left" ? (
+            <Section title={words.next.title}>
+              <NextPass here={state} />
+            </Section>
+          ) : seat !== null ? (
             <SeatShown seat={seat} endsOn={place.endsOn} />
           ) : waiting === null || isChanging ? (
             <WaitingForm

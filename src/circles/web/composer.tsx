@@ -6,6 +6,7 @@ import type { Readership } from "#design/readership.ts";
 import { LONGEST_TEXT, type Content } from "../room/message-content.ts";
 import { useHands } from "./hands-context.ts";
 import { isEditable, type OpenRoom, type Room } from "./room-state.ts";
+import { composerKey } from "./kept-of-circle.ts";
 import { nameIn } from "./post-shown.tsx";
 import type { Writing } from "./room-view.tsx";
 import { useKeptForm } from "./use-kept-form.ts";
@@ -24,7 +25,7 @@ export function Composer(props: {
 }) {
   const { room, state, zone, box, writing, onWriting } = props;
   const { CrisisAside, now } = useHands();
-  const [draft, setDraft, kept] = useKeptForm(`circle draft ${state.me}`, "");
+  const [draft, setDraft, kept] = useKeptForm(composerKey(state.circle), "");
   const [edited, setEdited] = useState<{ readonly of: string; readonly text: string } | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const target = writing.as === "text" ? null : postIn(state, writing.target);

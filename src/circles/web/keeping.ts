@@ -14,8 +14,8 @@ export interface CircleKeeping {
   /** The newest, this device's before the vault's; null where there is none. */
   readonly read: (id: string) => Promise<unknown>;
   /**
-   * Sealed on this device at once and in the vault hours later, so that nothing of a person is written on the named
-   * side at the moment of something nameless (rule 1).
+   * Sealed on this device at once, and in the vault with what every member's device writes on its own schedule, so that
+   * nothing of a person is written on the named side because of something nameless (rule 1).
    */
   readonly keepLater: (id: string, value: unknown) => void;
 }

@@ -9,6 +9,7 @@ import {
 import type { Stage } from "../live/session.ts";
 import { isMember } from "../room/member-log.ts";
 import type { CircleKeeping } from "./keeping.ts";
+import { attendedId } from "./kept-of-circle.ts";
 import type { RoomLog } from "./room-log.ts";
 import type { Upkeep } from "./room-upkeep.ts";
 
@@ -35,8 +36,6 @@ interface CountingParts {
 }
 
 const TURN_MS = 3_000;
-
-export const attendedId = (circle: string): string => `circle attended ${circle}`;
 
 export function makeCounting(parts: CountingParts): Counting {
   const { circle, start, roomLog, addEntry, keeping, now, wait, signal } = parts;

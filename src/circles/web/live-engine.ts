@@ -4,31 +4,24 @@
  */
 import type { Bytes } from "#platform/bytes.ts";
 import { ok, refuse, type Result } from "#platform/result.ts";
+import { everybodyShows } from "../live/faces.ts";
 import { closesAt } from "../live/meetings.ts";
-import {
-  afterHearing,
-  firstStage,
-  handedOn,
-  handsInOrder,
-  leadingOrder,
-  mayHandOn,
-  mayLead,
-  movedOn,
-  wordGiven,
-  type Order,
-  type Stage,
-} from "../live/session.ts";
-import type { HowItStands, HowSomebodyIs, Signal } from "../live/signal-content.ts";
+import { handsInOrder, leadingOrder, type Order } from "../live/session.ts";
+import type { HowSomebodyIs, Signal } from "../live/signal-content.ts";
 import type { Passing } from "../live/signal-gate.ts";
 import type { SealedSignal } from "../live/signal-wire.ts";
 import { readRelay } from "../live-contract.ts";
 import { isMember } from "../room/member-log.ts";
 import type { CircleKeeping } from "./keeping.ts";
+import type { CameraRefusal, OpenCamera } from "./live-camera.ts";
 import { makeCounting } from "./live-counting.ts";
 import { makeLiveLine } from "./live-line.ts";
-import { makePeer, type Peer, type PeerSound, type RelayAccess } from "./live-peer.ts";
+import type { RelayAccess } from "./live-peer.ts";
+import { makePictures } from "./live-pictures.ts";
+import { makeLiveStage } from "./live-stage.ts";
 import type { Live, LivePerson, LiveState, OpenLive } from "./live-state.ts";
 import type { Loudspeaker, OpenVoice, OwnVoice } from "./live-voice.ts";
+import { makeVoices, VOICES_WAY } from "./live-voices.ts";
 import type { OwnSeat } from "./own-badge.ts";
 import type { RoomLog, Trouble } from "./room-log.ts";
 import type { Upkeep } from "./room-upkeep.ts";
@@ -45,6 +38,7 @@ export interface LiveParts {
   readonly keeping: CircleKeeping;
   readonly connect: (config: RTCConfiguration) => RTCPeerConnection;
   readonly openVoice: OpenVoice;
+  readonly openCamera: OpenCamera;
   readonly loudspeaker: Loudspeaker;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -55,8 +49,6 @@ export interface LiveParts {
 interface Present {
   readonly run: string;
   how: HowSomebodyIs;
-  sound: PeerSound | null;
-  peer: Peer | null;
   heardAt: number;
 }
 
@@ -80,12 +72,18 @@ export function makeLive(parts: LiveParts): Live {
   const askedBy = new Set<string>();
   const welcomed = new Set<string>();
   let state: LiveState = { at: "entering" };
-  let stage: Stage = firstStage(1, start);
-  let how: HowSomebodyIs = { hand: null, voice: "none", isSpeaking: false, seconds: 0 };
+  let how: HowSomebodyIs = {
+    hand: null,
+    voice: "none",
+    isSpeaking: false,
+    seconds: 0,
+    face: false,
+  };
   let isOnline = false;
   let relay: RelayAccess | null = null;
   let voice: OwnVoice | null = null;
   let voiceState: OpenLive["voice"] = "none";
+  let cameraTrouble: CameraRefusal["type"] | null = null;
   let highestHand = 0;
   let telling = false;
   let askedAt = -Infinity;
@@ -112,51 +110,98 @@ export function makeLive(parts: LiveParts): Live {
     onTrouble: (trouble) => close({ at: "shut", trouble }),
   });
 
+  const stage = makeLiveStage({
+    start,
+    me,
+    now,
+    meetings: () => roomLog.log().meetings,
+    orderAt,
+    onChange: () => {
+      if (stage.current().turn === me) how = { ...how, hand: null };
+      count();
+    },
+  });
+  const send = (said: Signal) => line.send(said);
+  const { connect } = parts;
+  const voices = makeVoices({ connect, loudspeaker, send, onChange: () => show() });
+  const pictures = makePictures({
+    connect,
+    relay: () => relay,
+    openCamera: parts.openCamera,
+    send,
+    onChange: () => show(),
+    onRefused: ({ type }) => {
+      cameraTrouble = type;
+      setHow({ face: false });
+    },
+  });
+
   const set = (next: LiveState) => {
     state = next;
     for (const listener of listeners) listener();
   };
-  const show = () => {
-    if (state.at === "open" && !signal.aborted) set(openState());
-  };
+  function show(): void {
+    if (state.at !== "open" || signal.aborted) return;
+    pictures.follow(isEverybodyShown() ? partners() : null);
+    set(openState());
+  }
+
+  function orderAt(meeting: number): Order {
+    const inOrder = leadingOrder(roomLog.log().seats, meeting);
+    return { inOrder, present: new Set([me, ...present.keys()]) };
+  }
 
   function close(next: LiveState): void {
     if (signal.aborted) return;
     ending.abort();
     for (const member of present.keys()) drop(member);
+    pictures.follow(null);
     voice?.close();
     loudspeaker.close();
-    counting.keep(stage.meeting, came.size);
+    counting.keep(stage.current().meeting, came.size);
     set(next);
   }
 
-  const order = (): Order => ({
-    inOrder: leadingOrder(roomLog.log().seats, stage.meeting),
-    present: new Set([me, ...present.keys()]),
-  });
+  // Who can't be told that somebody has changed their mind shows nothing meanwhile.
+  const isEverybodyShown = () =>
+    isOnline && relay !== null && everybodyShows([how, ...[...present.values()].map((p) => p.how)]);
+
+  const partners = () =>
+    new Map([...present].map(([member, { run }]) => [member, { run, calls: callsFirst(member) }]));
+
+  function personShown(pseudonym: string): LivePerson[] {
+    const isOwn = pseudonym === me;
+    const shown = isOwn ? how : present.get(pseudonym)?.how;
+    if (shown === undefined) return [];
+    const { hand, voice: by, isSpeaking, seconds } = shown;
+    const sound = isOwn ? null : voices.stateOf(pseudonym);
+    return [{ pseudonym, isOwn, sound, hand, voice: by, isSpeaking, seconds }];
+  }
 
   function openState(): OpenLive {
-    const at = order();
-    const people = at.inOrder.flatMap((pseudonym): LivePerson[] => {
-      if (pseudonym === me) return [{ pseudonym, isOwn: true, sound: null, ...how }];
-      const there = present.get(pseudonym);
-      return there ? [{ pseudonym, isOwn: false, sound: there.sound, ...there.how }] : [];
-    });
+    const at = orderAt(stage.current().meeting);
+    const people = at.inOrder.flatMap(personShown);
     return {
       at: "open",
       me,
       start,
-      stage,
+      stage: stage.current(),
       order: at,
       people,
       away: at.inOrder.filter((member) => !at.present.has(member)),
       hands: handsInOrder(people),
-      mayLead: mayLead(stage, at, me),
-      mayHandOn: mayHandOn(stage, at, me),
+      mayLead: stage.mayLead(),
+      mayHandOn: stage.mayHandOn(),
       isOnline,
       hasRelay: relay !== null,
       isSmall: counting.isSmall(),
       voice: voiceState,
+      faces: {
+        own: how.face,
+        isEverybody: isEverybodyShown(),
+        camera: pictures.own() ?? cameraTrouble ?? "off",
+        trackByMember: pictures.byMember(),
+      },
     };
   }
 
@@ -178,7 +223,7 @@ export function makeLive(parts: LiveParts): Live {
     const told = await visit.call(readRelay, {});
     if (!told.ok) return told;
     ({ relay } = told.value);
-    stage = firstStage(await counting.meetingNow(), start);
+    stage.begin(await counting.meetingNow());
     return ok(null);
   }
 
@@ -213,7 +258,7 @@ export function makeLive(parts: LiveParts): Live {
         if (said.kind !== "welcome") return;
         arrived(sender, run, said.how);
         if (!passing.isBack && !welcomed.has(run)) welcome(run);
-        hearStage(said.stage, sender);
+        stage.hear(said.stage, sender);
         return show();
       case "heard":
         heard(sender, said);
@@ -231,7 +276,7 @@ export function makeLive(parts: LiveParts): Live {
 
   function welcome(to: string): void {
     welcomed.add(to);
-    line.send({ kind: "welcome", to, how, stage: stageTold() });
+    line.send({ kind: "welcome", to, how, stage: stage.told() });
   }
 
   function arrived(member: string, run: string, theirs: HowSomebodyIs): void {
@@ -239,34 +284,20 @@ export function makeLive(parts: LiveParts): Live {
     came.add(member);
     highestHand = Math.max(highestHand, theirs.hand ?? 0);
     if (known?.run === run) {
-      // Back after a break: where no voice comes through, another way is looked for.
       known.heardAt = now();
       known.how = theirs;
-      if (known.sound !== "connected") known.peer?.restart();
-      return;
+      return voices.restart(member);
     }
-    if (known) dropPeer(member, known);
-    const there: Present = { run, how: theirs, sound: null, peer: null, heardAt: now() };
-    present.set(member, there);
-    if (relay !== null) callPeer(member, there, relay);
+    voices.drop(member);
+    present.set(member, { run, how: theirs, heardAt: now() });
+    if (relay !== null) voices.call(member, run, callsFirst(member), relay);
   }
 
-  function callPeer(member: string, there: Present, access: RelayAccess): void {
+  /** Of two, who sits first opens every way. */
+  function callsFirst(member: string): boolean {
     const { seats } = roomLog.log();
     const seatOf = (pseudonym: string) => seats.findIndex((each) => each.pseudonym === pseudonym);
-    there.sound = "connecting";
-    there.peer = makePeer({
-      connect: parts.connect,
-      relay: access,
-      calls: seatOf(me) < seatOf(member),
-      track: voice?.track ?? null,
-      send: (said) => line.send({ ...said, to: there.run }),
-      onTrack: (track) => loudspeaker.play(member, track),
-      onSound: (sound) => {
-        there.sound = sound;
-        show();
-      },
-    });
+    return seatOf(me) < seatOf(member);
   }
 
   function heard(member: string, said: Signal): void {
@@ -276,22 +307,17 @@ export function makeLive(parts: LiveParts): Live {
     if (said.kind === "how") {
       there.how = said.how;
       highestHand = Math.max(highestHand, said.how.hand ?? 0);
-      hearStage(said.stage, member);
+      stage.hear(said.stage, member);
     }
-    if (said.kind === "describe" || said.kind === "candidate") there.peer?.hear(said);
+    if (said.kind === "describe" || said.kind === "candidate")
+      (said.way === VOICES_WAY ? voices : pictures).hear(member, said);
+    if (said.kind === "ready") pictures.hear(member, said);
     if (said.kind === "gone") drop(member);
   }
 
-  function dropPeer(member: string, there: Present): void {
-    there.peer?.close();
-    loudspeaker.drop(member);
-  }
-
   function drop(member: string): void {
-    const there = present.get(member);
-    if (there === undefined) return;
-    dropPeer(member, there);
-    present.delete(member);
+    if (!present.delete(member)) return;
+    voices.drop(member);
     line.forget(member);
     show();
   }
@@ -303,43 +329,22 @@ export function makeLive(parts: LiveParts): Live {
     else show();
   }
 
-  // How it stands --------------------------------------------------------------------------------------
+  // What is told ---------------------------------------------------------------------------------------
 
-  const stageTold = (): HowItStands => ({
-    revision: stage.revision,
-    meeting: stage.meeting,
-    phase: stage.phase,
-    elapsed: Math.max(0, Math.round((now() - stage.since) / 1000)),
-    turn: stage.turn,
-    heard: [...stage.heard],
-  });
-
-  function hearStage({ elapsed, ...told }: HowItStands, by: string): void {
-    const { meetings } = roomLog.log();
-    if (told.meeting !== meetings && told.meeting !== meetings + 1) return;
-    const since = now() - 1000 * elapsed;
-    const isNewcomer = stage.from === null;
-    changeStage(afterHearing(stage, { ...told, since, from: by }, by, order(), isNewcomer));
+  function count(): void {
+    const { inOrder } = orderAt(stage.current().meeting);
+    void counting.count(stage.current(), came.size, inOrder.indexOf(me));
   }
 
-  function changeStage(next: Stage): void {
-    if (next === stage) return;
-    stage = next;
-    if (stage.turn === me && how.hand !== null) how = { ...how, hand: null };
-    count();
-  }
-
-  const count = () => void counting.count(stage, came.size, order().inOrder.indexOf(me));
-
-  function change(next: Stage | null, isAllowed: boolean): void {
-    if (next === null || !isAllowed || state.at !== "open") return;
-    changeStage(next);
+  /** What somebody did here, if it was theirs to do. */
+  function act(isDone: () => boolean): void {
+    if (state.at !== "open" || !isDone()) return;
     tellNow();
     show();
   }
 
   // At once for what somebody did; a moment later, and not more often, for what is only measured.
-  const tellNow = () => line.send({ kind: "how", how, stage: stageTold() });
+  const tellNow = () => line.send({ kind: "how", how, stage: stage.told() });
   function tellSoon(): void {
     if (telling) return;
     telling = true;
@@ -377,7 +382,7 @@ export function makeLive(parts: LiveParts): Live {
         return show();
       }
       voice = opened.value;
-      for (const { peer } of present.values()) peer?.setTrack(voice.track);
+      voices.setTrack(voice.track);
       voiceState = "on";
       setHow({ voice: "on" });
     },
@@ -387,14 +392,18 @@ export function makeLive(parts: LiveParts): Live {
       voiceState = isMuted ? "muted" : "on";
       setHow({ voice: voiceState, isSpeaking: false });
     },
+    showFace: (on) => {
+      cameraTrouble = null;
+      if (on !== how.face) setHow({ face: on });
+    },
     raiseHand: (isUp) => {
       if (isUp === (how.hand !== null)) return;
       if (isUp) highestHand += 1;
       setHow({ hand: isUp ? highestHand : null });
     },
-    moveOn: () => change(movedOn(stage, order(), me, now()), mayLead(stage, order(), me)),
-    handOn: () => change(handedOn(stage, order(), me), mayHandOn(stage, order(), me)),
-    giveWord: (to) => change(wordGiven(stage, to, me), mayLead(stage, order(), me)),
+    moveOn: () => act(stage.moveOn),
+    handOn: () => act(stage.handOn),
+    giveWord: (to) => act(() => stage.giveWord(to)),
     leave: () => {
       line.sayGone();
       close({ at: "left" });

@@ -1,29 +1,32 @@
 /**
- * The way of two voices to each other, through the relay and no other way. Who sits first calls; where both have
- * something to say at once, who sits later gives way ("perfect negotiation", W3C WebRTC section 10.7). Mute and a late
- * microphone change no description: there is one line of sound from the beginning.
+ * A way of two devices to each other, for their voices or for their pictures, through the relay and no other way. Who
+ * sits first calls; where both have something to say at once, who sits later gives way ("perfect negotiation", W3C
+ * WebRTC section 10.7). Mute and a late microphone change no description: there is one line from the beginning, and
+ * never one of another kind.
  */
 import type { AnswerOf } from "#platform/contract.ts";
-import { relayedCandidate, soundOnly } from "../live/descriptions.ts";
+import { onlyOf, relayedCandidate, type Medium } from "../live/descriptions.ts";
 import type { SignalTo } from "../live/signal-content.ts";
 import type { readRelay } from "../live-contract.ts";
 
 export type RelayAccess = NonNullable<AnswerOf<typeof readRelay>["relay"]>;
 
-type Unaddressed<Signal> = Signal extends SignalTo ? Omit<Signal, "to"> : never;
-type PeerSignal = Unaddressed<Extract<SignalTo, { kind: "describe" | "candidate" }>>;
+type Unaddressed<Signal> = Signal extends SignalTo ? Omit<Signal, "to" | "way"> : never;
+export type PeerSignal = Unaddressed<Extract<SignalTo, { kind: "describe" | "candidate" }>>;
 
-export type PeerSound = "connecting" | "connected" | "failed";
+export type PeerState = "connecting" | "connected" | "failed";
 
 export interface Peer {
   readonly hear: (signal: PeerSignal) => void;
   readonly setTrack: (track: MediaStreamTrack | null) => void;
-  /** Looks for a way anew. */
+  /** Looks for a way anew; where nobody has answered, calls again. */
   readonly restart: () => void;
+  readonly isAnswered: () => boolean;
   readonly close: () => void;
 }
 
 export interface PeerParts {
+  readonly medium: Medium;
   readonly connect: (config: RTCConfiguration) => RTCPeerConnection;
   readonly relay: RelayAccess;
   /** Who sits first. */
@@ -31,7 +34,7 @@ export interface PeerParts {
   readonly track: MediaStreamTrack | null;
   readonly send: (signal: PeerSignal) => void;
   readonly onTrack: (track: MediaStreamTrack) => void;
-  readonly onSound: (sound: PeerSound) => void;
+  readonly onState: (state: PeerState) => void;
 }
 
 /** Who calls tries again at once, the other only where that came to nothing. */
@@ -39,7 +42,7 @@ const RESTART_MS = 3_000;
 const OTHERS_RESTART_MS = 9_000;
 
 export function makePeer(parts: PeerParts): Peer {
-  const { relay, calls, send } = parts;
+  const { medium, relay, calls, send } = parts;
   const { urls, username, credential } = relay;
   const connection = parts.connect({
     iceTransportPolicy: "relay",
@@ -61,7 +64,7 @@ export function makePeer(parts: PeerParts): Peer {
 
   const describe = () => {
     const { type, sdp } = connection.localDescription!;
-    const shown = soundOnly(sdp);
+    const shown = onlyOf(medium, sdp);
     if (shown !== null && (type === "offer" || type === "answer"))
       send({ kind: "describe", type, sdp: shown });
   };
@@ -85,9 +88,9 @@ export function makePeer(parts: PeerParts): Peer {
     const state = connection.connectionState;
     if (state === "connected") {
       clearTimeout(restarting);
-      parts.onSound("connected");
+      parts.onState("connected");
     } else if (state === "failed" || state === "disconnected") {
-      parts.onSound(state === "failed" ? "failed" : "connecting");
+      parts.onState(state === "failed" ? "failed" : "connecting");
       clearTimeout(restarting);
       restarting = setTimeout(restart, calls ? RESTART_MS : OTHERS_RESTART_MS);
     }
@@ -116,15 +119,16 @@ export function makePeer(parts: PeerParts): Peer {
   };
 
   if (calls) {
-    const { sender } = connection.addTransceiver("audio", { direction: "sendrecv" });
-    void sender.replaceTrack(track);
+    const transceiver = connection.addTransceiver(medium, { direction: "sendrecv" });
+    if (medium === "video") askForOneCodec(transceiver);
+    void transceiver.sender.replaceTrack(track);
   }
 
   return {
     hear: (signal) =>
       inTurn(async () => {
         if (signal.kind === "describe") {
-          const sdp = soundOnly(signal.sdp);
+          const sdp = onlyOf(medium, signal.sdp);
           if (sdp !== null) await describeBack(signal.type, sdp);
           return;
         }
@@ -140,10 +144,18 @@ export function makePeer(parts: PeerParts): Peer {
       });
     },
     restart,
+    isAnswered: () => connection.currentRemoteDescription !== null,
     close: () => {
       isClosed = true;
       clearTimeout(restarting);
       connection.close();
     },
   };
+}
+
+/** Every browser has VP8 (RFC 7742, section 5); all that one has would fit no signal. */
+function askForOneCodec(transceiver: RTCRtpTransceiver): void {
+  const { codecs = [] } = RTCRtpReceiver.getCapabilities("video") ?? {};
+  const wanted = codecs.filter(({ mimeType }) => /^video\/(?:VP8|rtx)$/i.test(mimeType));
+  if (wanted.length > 0) transceiver.setCodecPreferences(wanted);
 }

@@ -1,14 +1,14 @@
 /** What a live session is to its screen: what is shown of it, and what can be done in it. */
 import type { Order, Stage } from "../live/session.ts";
 import type { HowSomebodyIs } from "../live/signal-content.ts";
-import type { PeerSound } from "./live-peer.ts";
+import type { PeerState } from "./live-peer.ts";
 import type { Trouble } from "./room-log.ts";
 
-export interface LivePerson extends HowSomebodyIs {
+export interface LivePerson extends Omit<HowSomebodyIs, "face"> {
   readonly pseudonym: string;
   readonly isOwn: boolean;
   /** Between them and this device; null for oneself, and where one of the two takes part by text. */
-  readonly sound: PeerSound | null;
+  readonly sound: PeerState | null;
 }
 
 export interface OpenLive {
@@ -32,6 +32,16 @@ export interface OpenLive {
   /** Fewer than four came twice in a row: the circle may look for another. */
   readonly isSmall: boolean;
   readonly voice: "none" | "asking" | "NotAllowed" | "NoMicrophone" | "on" | "muted";
+  readonly faces: FacesShown;
+}
+
+/** Who said what is not in it. */
+interface FacesShown {
+  /** What this member said. */
+  readonly own: boolean;
+  readonly isEverybody: boolean;
+  readonly camera: "off" | "NotAllowed" | "NoCamera" | MediaStreamTrack;
+  readonly trackByMember: ReadonlyMap<string, MediaStreamTrack>;
 }
 
 export type LiveState =
@@ -50,6 +60,8 @@ export interface Live {
   /** Asks for the microphone; only on a press. */
   readonly speak: () => Promise<void>;
   readonly mute: (isMuted: boolean) => void;
+  /** Would show one's face, if everybody does; asks for the camera once they do. */
+  readonly showFace: (on: boolean) => void;
   readonly raiseHand: (isUp: boolean) => void;
   readonly moveOn: () => void;
   readonly handOn: () => void;

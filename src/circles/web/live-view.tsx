@@ -3,6 +3,7 @@ import script from "virtual:content/circles/script";
 import { Button, buttonLook } from "#design/button.tsx";
 import { Disclosure } from "#design/disclosure.tsx";
 import { Icon } from "#design/icon.tsx";
+import { LinkButton } from "#design/link-button.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
@@ -11,6 +12,7 @@ import { isRound, isSelfRun, leaderOf, type Stage } from "../live/session.ts";
 import { useHands } from "./hands-context.ts";
 import { clockText, useNow } from "./live-clock.ts";
 import type { Live, OpenLive } from "./live-state.ts";
+import { FacesAsked, FacesShown } from "./live-faces.tsx";
 import { LivePeople } from "./live-people.tsx";
 import { LiveText } from "./live-text.tsx";
 import type { Room, RoomState } from "./room-state.ts";
@@ -46,14 +48,17 @@ export function LiveView({ live, state, room, roomState }: LiveViewProps) {
           <LeadShown live={live} state={state} nameOf={nameOf} />
           {state.stage.phase === "over" && state.isSmall && (
             <Notice kind="warm" title={words.small.title}>
-              {words.small.text}
+              <p>{words.small.text}</p>
+              <LinkButton href="/circles/room">{words.small.go}</LinkButton>
             </Notice>
           )}
           <Disclosure summary={words.hard}>
             <HardMoment />
           </Disclosure>
+          {state.hasRelay && <FacesAsked live={live} state={state} />}
         </div>
         <div className={style["others"]}>
+          <FacesShown live={live} state={state} nameOf={nameOf} />
           <LivePeople live={live} state={state} nameOf={nameOf} />
           {room !== null && roomState.at === "open" && (
             <LiveText

@@ -24,7 +24,7 @@ export const words = {
   },
 
   door: {
-    lead: "You hear each other; there are no pictures. Before you come in:",
+    lead: "You hear each other. Cameras are off, unless all of you want it otherwise. Before you come in:",
     true: [
       "A voice can be recognised. If that is too much today, come in by text, or listen only.",
       "Voices are encrypted between your devices and go through a relay, so that no member learns another's network address. Whoever runs the relay sees that you are there, and for how long.",
@@ -41,6 +41,7 @@ export const words = {
   shut: {
     NotNow: "The room is open around your circle's hour, and it isn't that hour.",
     NoSeat: "You have no seat in this circle any more.",
+    Merged: "Your circle has become one with another. Its own hour is on the circles' page.",
     Wrong:
       "Something here doesn't add up, so this device says nothing in the room. Your circle's page tells what it saw.",
   } as Readonly<Record<string, string>>,
@@ -121,6 +122,24 @@ export const words = {
       "Your browser doesn't give the microphone. You can allow it beside the address, or take part by text.",
     NoMicrophone: "No microphone was found. You can take part by text, and listen.",
   },
+  faces: {
+    title: "Faces",
+    about: [
+      "Cameras stay off unless everybody who is here would show their face. If one would rather not, or somebody comes in, all of them go off at once. Nobody is told who would and who wouldn't.",
+      "A face ends namelessness. Whoever has seen yours may know you, or meet you, and anybody can take a picture of a screen. Nothing takes that back.",
+    ],
+    yes: "I would show mine",
+    no: "Take mine back",
+    said: "Your camera goes on when everybody has said so, and your browser asks you before.",
+    everybody: "Everybody would. Cameras are on.",
+    notEverybody: "Not everybody. No camera is on.",
+    own: "You, as in a mirror",
+    trouble: {
+      NotAllowed:
+        "Your browser doesn't give the camera, so your word was taken back. You can allow it beside the address.",
+      NoCamera: "No camera was found, so your word was taken back.",
+    },
+  },
   offline: "No connection. It is tried again; the others go on meanwhile.",
 
   text: {
@@ -131,8 +150,33 @@ export const words = {
   },
   hard: "When it gets hard",
 
+  facilitating: {
+    link: "How leading goes",
+    title: "Leading an hour",
+    lead: (minutes: number) =>
+      `Six short readings, about ${minutes} minutes in all. Whoever has read them may offer to lead; nobody has to.`,
+    kept: "That you have read this is kept for you alone. Your circle sees it only if you offer to lead.",
+    again: "You have read this. It is here to look at again.",
+    minutes: (minutes: number) => (minutes === 1 ? "One minute" : `${minutes} minutes`),
+    try: "Something to try",
+    begin: "Begin",
+    on: "Go on",
+    back: "Back",
+    promises: {
+      title: "What you promise",
+      step: "The last page",
+      lead: "To your circle, if you offer to lead.",
+      accept: "I'll keep to this",
+    },
+    done: {
+      title: "You can offer to lead now",
+      lead: "In your circle, under “People and your seat”. All of you see the offer, and the hours go round among those who offer. It can be taken back at any time.",
+    },
+  },
+
   small: {
     title: "You are few",
-    text: "There were fewer than four of you at each of the last two hours you came to. Two small circles can become one if everybody in both agrees, with new names and a new key. Talk about it in the thread; the joining itself is not built yet.",
+    text: "There were fewer than four of you at each of the last two hours you came to. Two small circles can become one if everybody in both agrees, with new names and a new key. Talk about it in the thread, where you can also agree to it.",
+    go: "Go to the thread",
   },
 };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { issuingPeriod, type Period } from "#pass/period.ts";
 import type { Slot } from "#pass/slot.ts";
 import type { HeldBadge } from "#pass/wallet.ts";
-import { chosenBadge, readHead, readStanding, toStanding } from "./own-badge.ts";
+import { badgeAfter, chosenBadge, readHead, readStanding, toStanding } from "./own-badge.ts";
 
 const period = (issuedOn: string): Period => issuingPeriod("circle-badge", issuedOn);
 const slotOf = (of: Period): Slot => ({ period: of, number: 0 });
@@ -47,6 +47,28 @@ test("who has left their circle comes with the next badge, and until there is on
     now(badge(april)),
   );
   expect(chosenBadge([badge(january)], left, "2027-04-10")).toEqual(now(badge(january)));
+});
+
+test("a replacement takes over once it counts, and nobody goes back to a circle that they left before", () => {
+  const [left, february] = [slotOf(january), period("2027-01-15")];
+  const replaced = badge(february, { period: february, number: 1 });
+  const held = [badge(january), replaced];
+  const standing = toStanding(left, true);
+  expect(chosenBadge(held, standing, "2027-01-20")).toEqual(now(held[0]!));
+  expect(badgeAfter(held, left, "2027-01-20")).toBe(replaced);
+  expect(chosenBadge(held, standing, "2027-02-01")).toEqual(now(replaced));
+  const leftAgain = toStanding(replaced.bornIn, true);
+  expect(chosenBadge(held, leftAgain, "2027-02-10")).toEqual(now(replaced));
+  expect(badgeAfter(held, replaced.bornIn, "2027-02-10")).toBeNull();
+  const next = badge(april);
+  expect(badgeAfter([...held, next], replaced.bornIn, "2027-03-10")).toBe(next);
+});
+
+test("who left after the next quarter's badge had come on the same key holds none to begin anew with", () => {
+  const born = slotOf(december);
+  const held = [badge(december), badge(january, born)];
+  expect(badgeAfter(held, born, "2026-12-20")).toBeNull();
+  expect(chosenBadge(held, toStanding(born, true), "2027-01-02")).toEqual(now(held[1]!));
 });
 
 test("what was kept is read back, and nothing else is taken for it", () => {

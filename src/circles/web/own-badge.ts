@@ -2,7 +2,7 @@
 import { base64urlToBytes, bytesToBase64url } from "#platform/bytes.ts";
 import { isAccepted, mayBegin, type Day, type Period } from "#pass/period.ts";
 import type { Slot } from "#pass/slot.ts";
-import type { HeldBadge } from "#pass/wallet.ts";
+import { isSameSlot, type HeldBadge } from "#pass/wallet.ts";
 import { memberKeys, type MemberKeys } from "../room/member-keys.ts";
 import type { WireSeat } from "../room/wire.ts";
 
@@ -32,7 +32,8 @@ export interface OwnSeat {
 
 /**
  * The pseudonym that was used last for as long as a badge carries it, unless it has left its circle; else the one
- * whose badge began last. Of several badges on one key the one that lasts longest.
+ * whose badge began last, and after somebody left never an older one again. Of several badges on one key the one that
+ * lasts longest.
  */
 export function chosenBadge(
   badges: readonly HeldBadge[],
@@ -42,16 +43,29 @@ export function chosenBadge(
   const counting = badges
     .filter(({ period }) => isAccepted(period, today))
     .toSorted((one, other) => (one.period.beginsFrom < other.period.beginsFrom ? 1 : -1));
-  const isLast = ({ bornIn }: HeldBadge) => standing !== null && isSameSlot(bornIn, standing);
-  const kept = counting.find((badge) => isLast(badge) && standing?.hasLeft === false);
-  const fresh = counting.find((badge) => !isLast(badge) && mayBegin(badge.period, today));
-  const badge = kept ?? fresh ?? counting[0];
+  const last = standing && toSlot(standing);
+  const hasLeft = standing?.hasLeft === true;
+  const used = counting.find(({ bornIn }) => last !== null && isSameSlot(bornIn, last));
+  const isOpenTo = ({ bornIn }: HeldBadge) => !hasLeft || isYounger(bornIn, last!);
+  const fresh = counting.find((badge) => isOpenTo(badge) && mayBegin(badge.period, today));
+  const badge = (hasLeft ? fresh : used) ?? fresh ?? used ?? counting[0];
   if (badge) return { at: "now", badge };
-  const [next] = badges
-    .filter(({ period }) => today < period.beginsFrom)
-    .toSorted((one, other) => (one.period.beginsFrom < other.period.beginsFrom ? -1 : 1));
+  const next = earliest(badges.filter(({ period }) => today < period.beginsFrom));
   return next ? { at: "later", period: next.period } : { at: "none" };
 }
+
+/** What somebody who has left their circle can begin anew with, and when; null while they hold none. */
+export function badgeAfter(badges: readonly HeldBadge[], left: Slot, today: Day): HeldBadge | null {
+  const isUsable = ({ bornIn, period }: HeldBadge) =>
+    isYounger(bornIn, left) && today <= period.beginsUntil;
+  return earliest(badges.filter(isUsable)) ?? null;
+}
+
+const earliest = (badges: readonly HeldBadge[]): HeldBadge | undefined =>
+  badges.toSorted((one, other) => (one.period.beginsFrom < other.period.beginsFrom ? -1 : 1))[0];
+
+/** Of two pseudonyms the one whose month comes later. */
+const isYounger = (one: Slot, other: Slot): boolean => one.period.name > other.period.name;
 
 export function ownSeat(walletSecret: Uint8Array, { pass, bornIn, period }: HeldBadge): OwnSeat {
   const keys = memberKeys(walletSecret, bornIn);
@@ -78,10 +92,10 @@ export function readStanding(kept: unknown): Standing | null {
   return { purpose, name, number, hasLeft };
 }
 
-const isSameSlot = ({ period, number }: Slot, standing: Standing): boolean =>
-  period.purpose === standing.purpose &&
-  period.name === standing.name &&
-  number === standing.number;
+const toSlot = ({ purpose, name, number }: Standing): Slot => ({
+  period: { purpose: purpose as Period["purpose"], name },
+  number,
+});
 
 /** 32 bytes of a kept head, or null. */
 export function readHead(kept: unknown): { length: number; hash: Uint8Array } | null {

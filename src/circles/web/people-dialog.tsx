@@ -4,12 +4,15 @@ import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Dialog } from "#design/dialog.tsx";
 import { TextField } from "#design/field.tsx";
+import { LinkButton } from "#design/link-button.tsx";
 import { Notice } from "#design/notice.tsx";
 import { readBy } from "#design/readership.ts";
 import type { Result } from "#platform/result.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
+import { LetterLink } from "./letter-link.tsx";
 import type { OpenRoom, Room } from "./room-state.ts";
 import type { Trouble } from "./room-log.ts";
+import { useTrained } from "./trained.ts";
 import { words } from "./room-words.ts";
 import style from "./room.module.css";
 
@@ -41,17 +44,20 @@ export function PeopleDialog(props: {
   return (
     <Dialog open={open} title={text.title} onClose={close}>
       <ul className={style["people"]} role="list">
-        {state.members.map(({ pseudonym, name, isOwn, is }) => (
+        {state.members.map(({ pseudonym, name, isOwn, is, leads }) => (
           <li key={pseudonym} data-is={is}>
             <strong>{name}</strong>
             {isOwn && ` (${text.own})`}
             {text.is[is] !== "" && <span className={style["time"]}> {text.is[is]}</span>}
+            {leads && <span className={style["time"]}> {text.leads}</span>}
           </li>
         ))}
       </ul>
       <p className={style["time"]}>{text.verified}</p>
       <OwnName room={room} state={state} />
+      <Leading room={room} state={state} />
       <Pause room={room} isPaused={state.isPaused} />
+      <LetterLink />
       <section className={style["part"]}>
         <h3>{text.leave}</h3>
         <p>{text.leaveLead}</p>
@@ -87,7 +93,7 @@ function OwnName({ room, state }: { readonly room: Room; readonly state: OpenRoo
         <TextField
           label={text.nameField}
           hint={text.nameHint}
-          zone={readBy.circle(words.countOf(state.members.filter(isHere).length))}
+          zone={readBy.circleAndServer(words.countOf(state.members.filter(isHere).length))}
           value={name}
           maxLength={24}
           autoComplete="off"
@@ -110,6 +116,29 @@ function OwnName({ room, state }: { readonly room: Room; readonly state: OpenRoo
 }
 
 const isHere = ({ is }: OpenRoom["members"][number]) => is === "here" || is === "paused";
+
+function Leading({ room, state }: { readonly room: Room; readonly state: OpenRoom }) {
+  const [isTrained] = useTrained();
+  const { run, isBusy, trouble } = useDoing();
+  const leads = state.members.some((each) => each.isOwn && each.leads);
+  return (
+    <section className={style["part"]}>
+      <h3>{text.leading}</h3>
+      <p>{leads ? text.leadsOwn : text.leadingLead}</p>
+      {trouble !== null && <Notice kind="refusal">{trouble}</Notice>}
+      <Actions>
+        {(leads || isTrained === true) && (
+          <Button busy={isBusy} onClick={() => void run(() => room.offerToLead(!leads))}>
+            {leads ? text.leadsOff : text.leadsOn}
+          </Button>
+        )}
+        <LinkButton kind="quiet" href="/circles/facilitating">
+          {text.leadingHow}
+        </LinkButton>
+      </Actions>
+    </section>
+  );
+}
 
 function Pause({ room, isPaused }: { readonly room: Room; readonly isPaused: boolean }) {
   const { run, isBusy, trouble } = useDoing();

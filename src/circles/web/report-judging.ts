@@ -1,6 +1,6 @@
 /**
- * A report in a steward's browser: opened with the stewards' key, proved in two halves (its commitments here, its
- * stamps by the server, which learns no word of it), and answered with a decision that the key signs.
+ * A report in a steward's browser: opened with the stewards' key, proved in two halves (marks and commitments here,
+ * stamps by the server, which learns no word of it nor whose it is), and answered with a decision that the key signs.
  */
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { bytesToBase64url, type Bytes } from "#platform/bytes.ts";
@@ -11,7 +11,7 @@ import { decisionMessage, type ReportDecision } from "../judging.ts";
 import { checkReportStamps, decideReport, readReports } from "../judging-contract.ts";
 import { removalMessage } from "../room/entry.ts";
 import {
-  checkCommitments,
+  checkSaid,
   openReport,
   stampClaims,
   type ProvedMessage,
@@ -37,7 +37,7 @@ export interface JudgedMessage extends ProvedMessage {
 export interface JudgedReport {
   readonly note: string;
   readonly messages: readonly JudgedMessage[];
-  /** Every message was said in that circle, in these words, by that pseudonym. */
+  /** Every message was said in that circle and month, in these words, by that pseudonym. */
   readonly isTrue: boolean;
 }
 
@@ -55,7 +55,7 @@ export async function judgeReport(
   const keys = { secret: key.secret.hpke, hpkeKey: key.hpkeKey };
   const opened = await openReport({ circle, stewardEpoch, sealed }, keys, hpke);
   if (!opened.ok) return opened;
-  const proved = checkCommitments(opened.value);
+  const proved = checkSaid(opened.value);
   if (!proved.ok) return refuse({ type: "NotTrue" });
   const checked = await call(checkReportStamps, {
     params: { id },

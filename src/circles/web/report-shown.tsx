@@ -17,14 +17,13 @@ export function ReportShown({ judged }: { readonly judged: JudgedReport }) {
           <li key={message.id} className={style["message"]}>
             <p className={style["head"]}>
               {words.writer(senders.indexOf(message.sender) + 1)}{" "}
-              <Time
-                at={Temporal.Instant.fromEpochMilliseconds(message.minute * 60_000)}
-                zone={hereZone()}
-                form="short"
-              />
+              <Time at={atMinute(message.minute)} zone={hereZone()} form="short" />
             </p>
             <p className={style["text"]}>{textOf(message)}</p>
             {message.shownAs === "context" && <p className={style["small"]}>{words.context}</p>}
+            {message.stamp === "right" && monthOf(message.minute) !== message.month && (
+              <p className={style["small"]}>{words.takenIn(monthText(message.month))}</p>
+            )}
             {message.stamp !== "right" && (
               <p className={style["small"]}>{words.unsure[message.stamp]}</p>
             )}
@@ -40,6 +39,17 @@ export function ReportShown({ judged }: { readonly judged: JudgedReport }) {
     </div>
   );
 }
+
+/** Of the device's clock as the server counts months; at the turn of one they may differ by a moment. */
+const monthOf = (minute: number): string => atMinute(minute).toString().slice(0, 7);
+
+const monthText = (month: string): string =>
+  Temporal.PlainDate.from(`${month}-01`).toLocaleString(undefined, {
+    month: "long",
+    year: "numeric",
+  });
+
+const atMinute = (minute: number) => Temporal.Instant.fromEpochMilliseconds(minute * 60_000);
 
 const textOf = ({ content }: JudgedMessage): string =>
   "text" in content ? content.text : words.said[content.kind];

@@ -23,12 +23,14 @@ export const words = {
     "This report is sealed to a key that your browser doesn't hold. A steward who has been here longer can open it.",
   notTrue:
     "Something in this report was altered. What it shows was not said like that, so none of it is shown.",
-  isTrue: "Checked: these words were said in this circle, by these pseudonyms, at these times.",
+  isTrue:
+    "Checked: these words were said in this circle, by these pseudonyms. The times are those of their devices’ clocks.",
   isUnsure:
     "Not all of it can be checked any more. What is marked so below may or may not have been said.",
   note: "From whoever reported",
   writer: (number: number) => `Pseudonym ${number}`,
   context: "shown so that the rest can be understood",
+  takenIn: (month: string) => `by the server’s clock in ${month}`,
   unsure: { wrong: "not as the server took it in", gone: "too long ago to be checked" },
   said: {
     reaction: "A reaction.",

@@ -9,11 +9,15 @@ import { community } from "../../../tests/pass-issuer.ts";
 import { FIRST_DAY, withCircles, type Doctor } from "../../../tests/circles.ts";
 import { bytesToBase64url } from "#platform/bytes.ts";
 import { ok, refuse } from "#platform/result.ts";
+import { markOf, veilOf } from "../room/mark.ts";
+import { readMyPlace } from "../contract.ts";
+import { agreeToMerge } from "../merging-contract.ts";
 import { memberKeys } from "../room/member-keys.ts";
 import { hpke } from "../room/web/hpke.ts";
 import { circleNamesSchema } from "../room/pseudonym-name.ts";
-import { checkCommitments, openReport } from "../room/report.ts";
-import type { MemberLogEntry } from "../room/wire.ts";
+import { checkSaid, openReport } from "../room/report.ts";
+import type { MemberLogEntry, SealedMessage } from "../room/wire.ts";
+import { mergeCircles } from "../server/merging.ts";
 import { openRoom } from "../server/rooms.ts";
 import { offerSeat, seatCircle, waitingToSeat } from "../server/waiting-store.ts";
 import type { CheckedLogs, CircleDrafts, CircleKeeping } from "./keeping.ts";
@@ -170,11 +174,13 @@ interface Given {
   readonly logs?: CheckedLogs;
   /** The place of the badge's key in the log. */
   readonly at?: number;
+  /** How many minutes the device's clock runs ahead. */
+  readonly ahead?: number;
 }
 
 function makeRoomOf(
   doctor: Doctor,
-  { kept = new Kept(), logs: given = logs, at = 0 }: Given = {},
+  { kept = new Kept(), logs: given = logs, at = 0, ahead = 0 }: Given = {},
 ): Room {
   const { keys } = circles.issuer.log;
   const bornIn = { period: keys[0]!.period, number: 0 };
@@ -188,7 +194,7 @@ function makeRoomOf(
     readLogs: () => Promise.resolve(ok(given)),
     keeping: kept,
     drafts: kept,
-    now: () => Date.parse(`${day}T10:00:00Z`),
+    now: () => Date.parse(`${day}T10:00:00Z`) + ahead * 60_000,
     random: (length) => new Uint8Array(randomBytes(length)),
     wait: (ms, signal) => briefly(ms / 50, signal),
   });
@@ -292,6 +298,32 @@ test("a reply, a reaction and its taking back, an edit and a deletion arrive as 
   }, PATIENCE);
   // Whoever comes later sees the reply, and none of what was taken back.
   await reads(enter(doctors[2]!), "second");
+});
+
+test("whose clock is wrong shows another time to all, and edits and takes back from any device of theirs", async () => {
+  const [one, other] = [enter(doctors[0]!, { ahead: 20 }), enter(doctors[1]!)];
+  await Promise.all([settled(one), settled(other)]);
+  say(one, "early");
+  await reads(other, "early");
+  const { id, minute } = postOf(other.state(), "early");
+  const noon = Date.parse(`${day}T10:00:00Z`) / 60_000;
+  expect(minute).toBe(noon + 20);
+  // The other device's clock is right, and so behind.
+  const second = enter(doctors[0]!);
+  await reads(second, "early");
+  second.say({ kind: "edit", target: id, text: "early, and better" });
+  await reads(other, "early, and better");
+  expect(postOf(other.state(), "early, and better").editedAt).toBe(noon + 20);
+  second.say({ kind: "delete", target: id });
+  await reads(one, null);
+  await vi.waitFor(async () => {
+    const kept = await circles.database
+      .cluster()
+      .owner.query("select sequence from circles.message where circle = $1 and sealed is null", [
+        circle,
+      ]);
+    expect(kept.rowCount).toBe(2);
+  }, PATIENCE);
 });
 
 test("what was said without a network waits on the device, also over a reload, and is said once", async () => {
@@ -416,6 +448,21 @@ test("a name of one's own is shown to all, and one that could be somebody else's
   );
 });
 
+test("an offer to lead is seen by all, and taken back by whoever made it", async () => {
+  const [one, other] = [enter(doctors[0]!), enter(doctors[1]!)];
+  await settled(one);
+  await settled(other);
+  const leading = (count: number) => (state: RoomState) =>
+    state.at === "open" && state.members.filter(({ leads }) => leads).length === count;
+  expect(await one.offerToLead(true)).toEqual(ok(null));
+  const offered = await until<OpenRoom>(other, leading(1));
+  expect(offered.members.find(({ leads }) => leads)).toMatchObject({ isOwn: false });
+  // Said twice, as by a second device, it is one entry.
+  expect(await one.offerToLead(true)).toEqual(ok(null));
+  expect(await one.offerToLead(false)).toEqual(ok(null));
+  expect(told(await until<OpenRoom>(other, leading(0)))).toEqual(["formed", "leads", "leads"]);
+});
+
 test("who takes part a little less is seen to, and may still speak", async () => {
   const [one, other] = [enter(doctors[0]!), enter(doctors[1]!)];
   await Promise.all([settled(one), settled(other)]);
@@ -455,7 +502,7 @@ test("a report opens for the stewards alone, with both wordings of what was chan
   const sealed = { circle, stewardEpoch: 1, sealed: bytesToBase64url(rows[0]!.sealed) };
   const opened = await openReport(sealed, { secret: stewardSecret, hpkeKey: stewardKey }, hpke);
   if (!opened.ok) throw new Error(opened.refusal.type);
-  const proved = checkCommitments(opened.value);
+  const proved = checkSaid(opened.value);
   expect(proved.ok && proved.value.map(({ shownAs, content }) => [shownAs, content])).toEqual([
     ["context", { kind: "text", text: "what went before" }],
     ["reported", { kind: "text", text: "unkind" }],
@@ -601,19 +648,21 @@ test("an extra wrap is refused", async () => {
   await isWrong(enter(doctors[1]!), "WrapsWrong");
 });
 
-test("a message that was altered or put under another's name is not shown, and its place is told", async () => {
+test("a message that was altered or put under another's mark is not shown, and its place is told", async () => {
   const [one, other] = [enter(doctors[0]!), enter(doctors[1]!)];
   await Promise.all([settled(one), settled(other)]);
   say(one, "true words");
   await reads(other, "true words");
-  const { pseudonym } = doctors[2]!.keys;
+  const { keys } = doctors[2]!;
+  const markFor = (id: string) =>
+    markOf({ circle, sender: keys.pseudonym, id, veil: veilOf(keys, circle, id) });
   line.tamper = (path, answer) =>
     path.endsWith("/thread") && Array.isArray(answer["messages"])
       ? {
           ...answer,
-          messages: (answer["messages"] as { message: Json }[]).map((row) => ({
+          messages: (answer["messages"] as { message: SealedMessage }[]).map((row) => ({
             ...row,
-            message: { ...row.message, sender: pseudonym },
+            message: { ...row.message, mark: bytesToBase64url(markFor(row.message.id)) },
           })),
         }
       : answer;
@@ -642,4 +691,50 @@ test("without a network the room says so and comes in by itself when there is on
   await until(room, (state) => state.at === "shut" && state.trouble.type === "Offline");
   line.isDown = false;
   await settled(room);
+});
+
+test("who is in the room of a circle that merges is shown out, and talks on in the new one", async () => {
+  const { owner } = circles.database.cluster();
+  const other = Array.from({ length: 5 }, newDoctor);
+  for (const doctor of other) await circles.wait(doctor);
+  const circlesBefore = [circle, await seated(other)];
+  await owner.query("update circles.seat set state = 'left' where number > 2");
+  // Not at an hour that could be now.
+  await owner.query("update circles.circle set block = $1", [
+    3 * (Temporal.PlainDate.from(day).dayOfWeek % 7),
+  ]);
+  const inSeats = async () => {
+    const { rows } = await owner.query<{ circle: string; pseudonym: Buffer }>(
+      "select circle, pseudonym from circles.seat where state = 'taken' and circle = any($1)",
+      [[...circlesBefore, circle]],
+    );
+    return rows.map((row) => ({ ...row, name: row.pseudonym.toString("base64url") }));
+  };
+  const seats = await inSeats();
+  const sitting = [...doctors, ...other].filter(({ keys }) =>
+    seats.some(({ name }) => name === keys.pseudonym),
+  );
+  const kept = new Kept();
+  const [first, second] = [enter(sitting[0]!, { kept }), enter(sitting[1]!)];
+  await Promise.all([settled(first), settled(second)]);
+  say(first, "Before the merging.");
+  await reads(second, "Before the merging.");
+  for (const doctor of sitting) {
+    const visit = await circles.visit(doctor);
+    const { circle } = seats.find(({ name }) => name === doctor.keys.pseudonym)!;
+    const told = await circles.ask(agreeToMerge, { visit, circle, blocks: [4], employer: null });
+    expect(told.status).toBe(200);
+  }
+  expect(await mergeCircles(circles.deps())).toBe(1);
+  const isOut = (state: RoomState) => state.at === "shut" && state.trouble.type === "Merged";
+  await Promise.all([until(first, isOut), until(second, isOut)]);
+
+  const visit = await circles.visit(sitting[0]!);
+  circle = (await circles.ask(readMyPlace, { visit })).answer!.seat!.circle;
+  const again = sitting.map((doctor) => enter(doctor, doctor === sitting[0] ? { kept } : {}));
+  await Promise.all(again.map(settled));
+  say(again[0]!, "After it.");
+  const state = await reads(again[5]!, "After it.");
+  expect(state.members).toHaveLength(6);
+  expect(told(state)).toEqual(["formed"]);
 });

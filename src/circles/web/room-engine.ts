@@ -8,11 +8,12 @@ import { ok, refuse, type Result } from "#platform/result.ts";
 import { streamNameless } from "#platform/web/nameless-stream.ts";
 import { followRoom, pauseSeat, reportMessages } from "../room-contract.ts";
 import type { Hpke } from "../room/hpke.ts";
-import { isMember } from "../room/member-log.ts";
+import { isMember, type MemberLog } from "../room/member-log.ts";
 import { checkName, shownNames } from "../room/own-name.ts";
 import { pseudonymNames, type CircleNames } from "../room/pseudonym-name.ts";
 import { sealReport } from "../room/report.ts";
 import type { CircleDrafts, CircleKeeping, ReadLogs } from "./keeping.ts";
+import { readUntilId } from "./kept-of-circle.ts";
 import type { OwnSeat } from "./own-badge.ts";
 import { reportOf } from "./room-report.ts";
 import { makeRoomLog, type Trouble } from "./room-log.ts";
@@ -40,8 +41,6 @@ export interface RoomParts {
   /** Tests don't wait as long. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
-
-export const readUntilId = (circle: string): string => `circle read ${circle}`;
 
 const FIRST_PAUSE_MS = 1_000;
 /** Where only reading works, so often. */
@@ -110,6 +109,7 @@ export function makeRoom(parts: RoomParts): Room {
     return {
       at: "open",
       connection: isCutOff ? "offline" : hasStream ? "live" : "reading",
+      circle,
       me,
       members: membersShown(log, roomLog.paused(), parts.names, me),
       items,
@@ -264,6 +264,7 @@ export function makeRoom(parts: RoomParts): Room {
     thread,
     upkeep,
     outbox,
+    now,
     random,
     wait,
     inTurn,
@@ -327,6 +328,15 @@ export function makeRoom(parts: RoomParts): Room {
       }
       const added = await inTurn(() =>
         upkeep.add((log) => (isMember(log, me) ? { kind: "named", name } : null)),
+      );
+      show();
+      return added;
+    },
+    offerToLead: async (on) => {
+      const isNews = ({ seats }: MemberLog) =>
+        seats.some(({ pseudonym, leads }) => pseudonym === me && leads !== on);
+      const added = await inTurn(() =>
+        upkeep.add((log) => (isMember(log, me) && isNews(log) ? { kind: "leads", on } : null)),
       );
       show();
       return added;

@@ -108,6 +108,8 @@ export function makeRoomLog(parts: RoomLogParts): RoomLog {
       const read = await visit.call(readRoom, { logAfter: length, epochsFrom });
       if (!read.ok) return read;
       const page = read.value;
+      // Two small circles became one: nothing of that one belongs into this log.
+      if (page.circle !== circle) return refuse({ type: "Merged" });
       if (page.logLength < length) return wrong({ what: "Shortened" });
       for (const entry of page.log) {
         const taken = await take(entry);

@@ -12,7 +12,7 @@ export function membersShown(
 ): readonly RoomMember[] {
   const shown = shownNames(log, names);
   const generated = pseudonymNames(names, log.circle);
-  const members = log.seats.map(({ pseudonym, number, ended }): RoomMember => {
+  const members = log.seats.map(({ pseudonym, number, leads, ended }): RoomMember => {
     const is = ended ?? (paused.has(pseudonym) ? "paused" : "here");
     return {
       pseudonym,
@@ -20,6 +20,7 @@ export function membersShown(
       firstName: generated[number]!,
       isOwn: pseudonym === me,
       is,
+      leads: leads && ended === null,
     };
   });
   const isGone = ({ is }: RoomMember) => is === "left" || is === "removed" || is === "lapsed";

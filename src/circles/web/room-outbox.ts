@@ -7,6 +7,7 @@ import { bytesToBase64url, type Bytes } from "#platform/bytes.ts";
 import { encodeContent, type Content } from "../room/message-content.ts";
 import { messageIdField } from "../room/wire.ts";
 import type { CircleDrafts } from "./keeping.ts";
+import { outboxKey } from "./kept-of-circle.ts";
 
 export interface Unsent {
   readonly id: string;
@@ -35,7 +36,7 @@ export function makeOutbox(
   random: (length: number) => Bytes,
   onChange: () => void,
 ): Outbox {
-  const key = `circle outbox ${circle}`;
+  const key = outboxKey(circle);
   let unsent: readonly Unsent[] = [];
   let keeping: Promise<unknown> = Promise.resolve();
 

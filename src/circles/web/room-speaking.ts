@@ -2,10 +2,11 @@
  * Saying things: sealed under the key of the moment, sent in order, and again until the server has them. What can't go
  * now waits in the outbox for the network, or for the members' next epoch.
  */
-import { base64urlToBytes, type Bytes } from "#platform/bytes.ts";
+import { base64urlToBytes, bytesToBase64url, type Bytes } from "#platform/bytes.ts";
 import type { Result } from "#platform/result.ts";
 import { headOf } from "#pass/key-log.ts";
 import { dropMessage, postMessage } from "../room-contract.ts";
+import { veilOf } from "../room/mark.ts";
 import { sealMessage } from "../room/message.ts";
 import type { Content, Reaction } from "../room/message-content.ts";
 import type { OwnSeat } from "./own-badge.ts";
@@ -28,6 +29,7 @@ export interface SpeakingParts {
   readonly thread: Thread;
   readonly upkeep: Upkeep;
   readonly outbox: Outbox;
+  readonly now: () => number;
   readonly random: (length: number) => Bytes;
   /** False where the room was left meanwhile. */
   readonly wait: (ms: number) => Promise<boolean>;
@@ -47,8 +49,9 @@ export interface Speaking {
 }
 
 export function makeSpeaking(parts: SpeakingParts): Speaking {
-  const { own, visit, roomLog, thread, upkeep, outbox, random, wait, inTurn, isOpen } = parts;
+  const { own, visit, roomLog, thread, upkeep, outbox, now, random, wait, inTurn, isOpen } = parts;
   const me = own.keys.pseudonym;
+  const veil = (id: string) => bytesToBase64url(veilOf(own.keys, roomLog.log().circle, id));
   let flushing: Promise<void> | null = null;
 
   const flush = (): Promise<void> => {
@@ -71,15 +74,19 @@ export function makeSpeaking(parts: SpeakingParts): Speaking {
     // Whoever's turn it is makes the next epoch, and then this is asked again.
     if (!key?.ok) return false;
     const at = { log, keyLog: headOf(roomLog.checked().keyLog) };
-    const chance = { id: base64urlToBytes(id)!, frankingKey: random(32) };
-    const sealed = sealMessage(at, own.keys, key.value, content, chance);
+    const making = {
+      id: base64urlToBytes(id)!,
+      frankingKey: random(32),
+      minute: minuteOf(content),
+    };
+    const sealed = sealMessage(at, own.keys, key.value, content, making);
     if (!sealed.ok) {
       if (sealed.refusal.type !== "BadText") return false;
       outbox.mark(id, "failed", sealed.refusal.type);
       return true;
     }
     outbox.mark(id, "sending");
-    const posted = await visit.call(postMessage, { message: sealed.value });
+    const posted = await visit.call(postMessage, { veil: veil(id), message: sealed.value });
     if (posted.ok) {
       const dropped = content.kind === "delete" ? await dropWords(content.target) : null;
       if (dropped?.ok === false) return meetFailure(id, dropped.refusal);
@@ -94,6 +101,14 @@ export function makeSpeaking(parts: SpeakingParts): Speaking {
     const read = await inTurn(() => roomLog.readOn());
     if (read.ok) await upkeep.tend();
     return read.ok && roomLog.log() !== log;
+  }
+
+  /** Of this device's clock. Where another of one's own ran ahead an edit would stand before its post. */
+  function minuteOf(content: Content): number {
+    const minute = Math.floor(now() / 60_000);
+    if (content.kind !== "edit") return minute;
+    const post = thread.opened().find(({ message: { id } }) => id === content.target);
+    return Math.max(minute, post?.message.minute ?? 0);
   }
 
   async function meetFailure(id: string, { type, detail }: Trouble): Promise<boolean> {
@@ -118,7 +133,7 @@ export function makeSpeaking(parts: SpeakingParts): Speaking {
         sender === me && content.kind === "edit" ? content.target === target : false,
       );
     for (const id of [target, ...edits.map(({ message }) => message.id)]) {
-      const dropped = await visit.call(dropMessage, { id });
+      const dropped = await visit.call(dropMessage, { id, veil: veil(id) });
       if (!dropped.ok && PASSING.has(dropped.refusal.type)) return dropped;
     }
     return null;

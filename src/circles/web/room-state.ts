@@ -13,12 +13,15 @@ export interface RoomMember {
   readonly firstName: string;
   readonly isOwn: boolean;
   readonly is: "here" | "paused" | "left" | "removed" | "lapsed";
+  /** Offers to lead the hour. */
+  readonly leads: boolean;
 }
 
 export interface OpenRoom {
   readonly at: "open";
   /** `reading`: no stream can be had, and the thread is asked for every now and then. */
   readonly connection: "live" | "reading" | "offline";
+  readonly circle: string;
   readonly me: string;
   /** In the order of their seats, those who are gone last. */
   readonly members: readonly RoomMember[];
@@ -59,6 +62,7 @@ export interface Room {
   readonly lookBack: () => Promise<Result<null, Trouble>>;
   /** Null goes back to the generated one. */
   readonly rename: (name: string | null) => Promise<Result<null, Trouble>>;
+  readonly offerToLead: (on: boolean) => Promise<Result<null, Trouble>>;
   readonly pause: (isPaused: boolean) => Promise<Result<null, Trouble>>;
   readonly leave: () => Promise<Result<null, Trouble>>;
   readonly report: (
@@ -68,12 +72,14 @@ export interface Room {
   ) => Promise<Result<null, Trouble>>;
 }
 
+/** Also on a device whose clock is behind that of the one it was said on. */
 export const isEditable = (post: Parameters<typeof mayEdit>[0], me: string, now: number): boolean =>
-  mayEdit(post, me, Math.floor(now / 60_000));
+  mayEdit(post, me, Math.max(post.minute, Math.floor(now / 60_000)));
 
 /** There is no going on after these. */
 export const ENDING: ReadonlySet<string> = new Set([
   "NoSeat",
+  "Merged",
   "Removed",
   "PassRefused",
   "CrowdTooSmall",

@@ -8,7 +8,7 @@ import { readThread } from "../room-contract.ts";
 import { openMessage, type MessageRefusal, type OpenedMessage } from "../room/message.ts";
 import { memberLogHead } from "../room/member-log.ts";
 import type { MemberLogEntry, SealedMessage, Stamp } from "../room/wire.ts";
-import { threadOf, type Post, type StampedMessage } from "../room/thread.ts";
+import { threadOf, type Post } from "../room/thread.ts";
 import { wrong, type RoomLog, type Trouble } from "./room-log.ts";
 import type { Visit } from "./visit.ts";
 
@@ -210,12 +210,9 @@ function itemsOf(
   entries: readonly MemberLogEntry[],
 ): readonly ThreadItem[] {
   const opened = openedOf(known, start, reached);
-  const stamped = opened.map(({ message, stamp }): StampedMessage => ({
-    ...message,
-    minute: stamp.minute,
-  }));
   const shown = new Set(opened);
-  const postsById = new Map(threadOf(stamped).map((post) => [post.id, post]));
+  const posts = threadOf(opened.map(({ message }) => message));
+  const postsById = new Map(posts.map((post) => [post.id, post]));
   const items: ThreadItem[] = [];
   // Where the look goes back to is no beginning: what the log told before belongs further back.
   let told = start === 0 ? 0 : (opened[0]?.logLength ?? 0);

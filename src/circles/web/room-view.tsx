@@ -1,5 +1,5 @@
 /** The open room: the thread with what it says of itself, the place to write, and the way to the people. */
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Button } from "#design/button.tsx";
 import { Icon } from "#design/icon.tsx";
 import { Page } from "#design/page.tsx";
@@ -18,7 +18,13 @@ import style from "./room.module.css";
 export type Writing =
   { readonly as: "text" } | { readonly as: "reply" | "edit"; readonly target: string };
 
-export function OpenRoomView({ room, state }: { readonly room: Room; readonly state: OpenRoom }) {
+export function OpenRoomView(props: {
+  readonly room: Room;
+  readonly state: OpenRoom;
+  /** What the house has to say before the thread begins. */
+  readonly notice: ReactNode;
+}) {
+  const { room, state, notice } = props;
   const [writing, setWriting] = useState<Writing>({ as: "text" });
   const [isPeopleShown, setIsPeopleShown] = useState(false);
   const [reported, setReported] = useState<string | null>(null);
@@ -39,6 +45,7 @@ export function OpenRoomView({ room, state }: { readonly room: Room; readonly st
           {words.people.open}
         </Button>
       </div>
+      {notice}
       <ThreadView
         room={room}
         state={state}

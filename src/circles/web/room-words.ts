@@ -21,6 +21,7 @@ export const words = {
     title: "The room can't be opened",
     waits: "It is tried again by itself. What you wrote is still on this device.",
     NoSeat: "You have no seat in this circle any more.",
+    Merged: "All of you had agreed to it. The thread that was here has ended for everybody.",
     Removed:
       "The stewards have taken this pseudonym out of its circle. That lasts until the quarter ends.",
     PassRefused:
@@ -29,7 +30,7 @@ export const words = {
   } as Readonly<Record<string, string>>,
   left: {
     title: "You have left the circle",
-    text: "The others are told, and go on with a key that you don't have. A new circle can begin with the next quarter's pass, under a new name that nobody can tie to this one.",
+    text: "The others are told, and go on with a key that you don't have. Your device asks for another pass, without saying whose it is.",
     done: "To the circles",
   },
   wrong: {
@@ -87,6 +88,7 @@ export const words = {
   },
   told: {
     formed: "The circle was formed.",
+    merged: "Two small circles became this one.",
     joined: (name: string) => `${name} has come in.`,
     left: (name: string) => `${name} has left.`,
     removed: (name: string) => `${name} was taken out by the stewards.`,
@@ -95,6 +97,8 @@ export const words = {
     named: (before: string, name: string) => `${before} goes by ${name}.`,
     unnamed: (name: string) => `${name} goes by the first name again.`,
     met: (number: number) => `Meeting ${number} was held.`,
+    leads: (name: string) => `${name} offers to lead the hour.`,
+    leadsNoMore: (name: string) => `${name} doesn't offer to lead the hour any more.`,
   },
 
   post: {
@@ -149,7 +153,7 @@ export const words = {
     verified: "Your device has checked for each of them that a verified doctor sits there.",
     name: "What you are called here",
     nameLead:
-      "You got this name by chance. You can choose another; it stands in the log that all of you read.",
+      "You got this name by chance. You can choose another; it stands in the log that all of you read, and the server with you.",
     nameField: "Another name",
     nameHint: "Not your own, and not one you use elsewhere.",
     nameSave: "Use this name",
@@ -157,6 +161,14 @@ export const words = {
     saving: "One moment",
     NotAName: "Two to 24 letters, of one alphabet.",
     TooAlike: "That could be taken for somebody else here, or for the house. Choose another.",
+    leading: "Leading the hour",
+    leadingLead:
+      "In the first four hours somebody leads: one of those who offer it, in turn, or whoever's seat is next. Before you offer it, read how that goes.",
+    leadingHow: "How leading goes",
+    leads: "offers to lead",
+    leadsOwn: "You offer to lead the hour. All of you see that.",
+    leadsOn: "Offer to lead",
+    leadsOff: "Take the offer back",
     pause: "Take part a little less",
     pauseLead: "You read on whenever you like, and the others don't wait for you.",
     pauseOn: "Pause",
@@ -169,7 +181,7 @@ export const words = {
     leaveText:
       "You will read nothing of it any more, on any device, and can't come back to it. What you wrote stays; take back first what should not.",
     leaveAnewText:
-      "That is fine, and happens. A new circle begins with the next quarter's pass: one live pass a doctor and quarter is what keeps everybody here one person. Until then you can't wait for another.",
+      "That is fine, and happens. Your device asks for another pass, under a new name that nobody can tie to this one. It counts from the first of next month, and with it you can wait for another circle. In a quarter's last month there is none to ask for, and in a small community too few hold one of the same month; then it takes until the next quarter.",
     leaveDo: "Leave",
     leaveStay: "Stay",
   },

@@ -4,6 +4,7 @@ import { Notice } from "#design/notice.tsx";
 import { Section } from "#design/section.tsx";
 import { dayText } from "#design/time.tsx";
 import { useHands } from "./hands-context.ts";
+import { LetterLink } from "./letter-link.tsx";
 import { NextMeeting } from "./next-meeting.tsx";
 import type { Place } from "./use-place.ts";
 import { blockText, themeName, weekOf } from "./week-text.ts";
@@ -18,7 +19,7 @@ export function SeatShown(props: {
 }) {
   const { seat, endsOn } = props;
   const hands = useHands();
-  const { hours, themes, nearInStage, others } = seat.reasons;
+  const { hours, themes, nearInStage, others, merged } = seat.reasons;
   const ended = text.ended[seat.state];
   return (
     <>
@@ -36,14 +37,20 @@ export function SeatShown(props: {
         <section className={style["why"]} aria-label={text.why}>
           <h3>{text.why}</h3>
           <ul>
+            {merged === true && <li>{text.merged}</li>}
             <li>
               {text.hour(hours.length)}{" "}
               {text.meets(blockText(weekOf(hands), hands.timeZone, seat.block))}
             </li>
+            {merged === true && seat.themes.length > 0 && (
+              <li>{text.about(seat.themes.map(themeName).join("; "))}</li>
+            )}
             {themes.map(({ theme, others: alike }) => (
               <li key={theme}>{text.theme(themeName(theme), alike)}</li>
             ))}
-            {seat.state !== "offered" && <li>{text.stage(nearInStage, others)}</li>}
+            {seat.state !== "offered" && merged !== true && (
+              <li>{text.stage(nearInStage, others)}</li>
+            )}
           </ul>
         </section>
         {ended === undefined && (
@@ -51,7 +58,10 @@ export function SeatShown(props: {
         )}
       </Section>
       {(seat.state === "taken" || seat.state === "paused") && (
-        <NextMeeting block={seat.block} isWay />
+        <>
+          <NextMeeting block={seat.block} isWay />
+          <LetterLink />
+        </>
       )}
     </>
   );

@@ -11,7 +11,7 @@ export function toldText(entry: MemberLogEntry, { members }: Pick<OpenRoom, "mem
     members.find((member) => member.pseudonym === pseudonym)?.firstName ?? words.thread.gone;
   switch (entry.kind) {
     case "formed":
-      return told.formed;
+      return entry.metBefore === undefined ? told.formed : told.merged;
     case "joined":
       return told.joined(nameOf(entry.signer));
     case "left":
@@ -28,6 +28,8 @@ export function toldText(entry: MemberLogEntry, { members }: Pick<OpenRoom, "mem
       return entry.name === null
         ? told.unnamed(firstNameOf(entry.signer))
         : told.named(firstNameOf(entry.signer), entry.name);
+    case "leads":
+      return (entry.on ? told.leads : told.leadsNoMore)(nameOf(entry.signer));
     case "epoch":
       return "";
   }

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "
 import { useWallet } from "#pass/web/wallet-context.tsx";
 import { hpke } from "../room/web/hpke.ts";
 import { useHands } from "./hands-context.ts";
+import { openCamera } from "./live-camera.ts";
 import { makeLive } from "./live-engine.ts";
 import type { Live, LiveState } from "./live-state.ts";
 import { makeLoudspeaker, openVoice } from "./live-voice.ts";
@@ -46,6 +47,7 @@ export function useLive(
         addEntry: makeUpkeep({ ...parts, roomLog, wait: waitHere }).add,
         connect: (config) => new RTCPeerConnection(config),
         openVoice,
+        openCamera,
         loudspeaker: makeLoudspeaker(),
         wait: waited,
       });

@@ -69,11 +69,13 @@ export function usePlace(): { readonly state: PlaceState; readonly look: () => P
     () => known && chosenBadge(badges, known.standing, today),
     [known, badges, today],
   );
+  const secret = known?.secret;
+  const badge = choice?.at === "now" ? choice.badge : null;
   const coming = useMemo(() => {
-    if (known === null || choice?.at !== "now") return null;
-    const own = ownSeat(known.secret, choice.badge);
+    if (secret === undefined || badge === null) return null;
+    const own = ownSeat(secret, badge);
     return { own, visit: makeVisit(own) };
-  }, [known, choice]);
+  }, [secret, badge]);
 
   const look = useCallback(async () => {
     if (coming === null) return;
@@ -96,6 +98,8 @@ export function usePlace(): { readonly state: PlaceState; readonly look: () => P
     const standing = toStanding(own.bornIn, hasLeft);
     const kept = readStanding(await keeping.read(STANDING));
     if (JSON.stringify(kept) !== JSON.stringify(standing)) keeping.keepLater(STANDING, standing);
+    // Who has left comes with another badge as soon as one counts.
+    if (hasLeft) setKnown((before) => before && { ...before, standing });
     await (hasLeft ? wallet.letGo(own.bornIn) : wallet.renewOn(own.bornIn));
   }, [coming, keeping, wallet]);
 

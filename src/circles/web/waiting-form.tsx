@@ -5,7 +5,7 @@ import { Button } from "#design/button.tsx";
 import { Checkbox } from "#design/checkbox.tsx";
 import { Choice } from "#design/choice.tsx";
 import { Choices } from "#design/choices.tsx";
-import { SelectField, TextField } from "#design/field.tsx";
+import { SelectField } from "#design/field.tsx";
 import { FormErrors } from "#design/form-errors.tsx";
 import { Notice } from "#design/notice.tsx";
 import { readBy } from "#design/readership.ts";
@@ -16,6 +16,7 @@ import { useWalletState } from "#pass/web/wallet-context.tsx";
 import { waitForCircle } from "../contract.ts";
 import { employerMark } from "../employer-mark.ts";
 import { MOST_THEMES } from "../waiting.ts";
+import { EmployerWish, type EmployerWishForm } from "./employer-wish.tsx";
 import { useHands } from "./hands-context.ts";
 import { HoursGrid } from "./hours-grid.tsx";
 import { Norms, NORMS, normsVersion } from "./norms.tsx";
@@ -25,13 +26,11 @@ import { allThemes, weekOf } from "./week-text.ts";
 import { words } from "./words.ts";
 import style from "./circles.module.css";
 
-interface Form {
+interface Form extends EmployerWishForm {
   readonly themes: readonly string[];
   readonly blocks: readonly number[];
   readonly stage: number | null;
   readonly language: string;
-  readonly avoids: boolean;
-  readonly employer: string;
   readonly accepts: boolean;
 }
 
@@ -147,25 +146,7 @@ export function WaitingForm(props: {
           options={hands.languages.map(({ id, name }) => ({ value: id, text: name }))}
           onChange={(language) => change({ language })}
         />
-        <Checkbox
-          label={text.employer}
-          hint={text.employerHint}
-          zone={readBy.namelessly}
-          checked={form.avoids}
-          onChange={(avoids) => change({ avoids })}
-        />
-        {form.avoids && (
-          <TextField
-            label={text.employerName}
-            hint={text.employerNameHint}
-            zone={readBy.neverSent}
-            value={form.employer}
-            maxLength={120}
-            autoComplete="off"
-            error={faultText("employer")}
-            onChange={(employer) => change({ employer })}
-          />
-        )}
+        <EmployerWish wish={form} error={faultText("employer")} onChange={change} />
         <section className={style["agree"]} aria-label={text.norms}>
           <h3>{text.norms}</h3>
           <Norms />

@@ -9,6 +9,7 @@ import { dayText } from "#design/time.tsx";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { stopWaiting } from "../contract.ts";
 import { useHands } from "./hands-context.ts";
+import { LetterLink } from "./letter-link.tsx";
 import type { Here, Place } from "./use-place.ts";
 import { blockText, themeName, weekOf } from "./week-text.ts";
 import { words } from "./words.ts";
@@ -65,6 +66,7 @@ export function WaitingShown(props: {
         ]}
       />
       <p>{text.until(dayText(place.beginsUntil, "full"))}</p>
+      <LetterLink />
       {trouble !== null && <Notice kind="refusal">{trouble}</Notice>}
       <Actions>
         <Button onClick={onChange}>{text.change}</Button>

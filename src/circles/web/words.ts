@@ -53,7 +53,7 @@ export const words = {
     PassRefused:
       "The server did not take your pass. It may have ended meanwhile; sign in anew, and look at your passes.",
     CrowdTooSmall:
-      "Too few doctors hold this month's pass yet. Circles open when there are enough of you.",
+      "Too few doctors hold passes of this month for you to be hidden among them. With the next quarter's pass, which everybody gets and your device fetches by itself, you can begin.",
     Removed:
       "The stewards have taken this pseudonym out of its circle. That lasts until the quarter ends; then you get a new one.",
   } as Readonly<Record<string, string>>,
@@ -118,6 +118,30 @@ export const words = {
     undo: "Wait on",
   },
 
+  letter: {
+    text: "Nobody can remind you by mail of what nobody knows. What there is: a letter on Mondays, the same to everybody who asks for it, in a circle or not.",
+    link: "The letter on Mondays",
+  },
+
+  next: {
+    title: "You have left your circle",
+    asking: "Asking for your next pass",
+    held: (day: string, fewest: number) =>
+      `Your next pass is here. It counts from ${day}, under a new name that nobody can tie to the one you left. From then on you can wait for another circle; if fewer than ${fewest} doctors get a pass that month, from the next quarter on.`,
+    refused: {
+      Offline:
+        "Your next pass can't be asked for right now. It is asked for again by itself, whenever you come by.",
+      NextQuarter:
+        "In the last month of a quarter no pass is replaced: the next quarter's is everybody's own. Come back when the quarter has begun, and you can begin anew.",
+      NotIssuing:
+        "No passes of the coming month are given out right now, as after this server was brought back from a backup. It is asked for again whenever you come by.",
+      AnotherRequest:
+        "A pass was given out in place of this one already, and none of your devices has it. You can begin anew with the next quarter's.",
+      NotLeft:
+        "Only who leaves of their own accord gets another pass in the same quarter. You can begin anew with the next quarter's.",
+    } as Readonly<Record<string, string>>,
+  },
+
   seat: {
     title: "Your circle",
     open: "Go in",
@@ -137,6 +161,8 @@ export const words = {
           : `${near} of ${others} are at your stage, or next to it.`,
     until: (day: string) =>
       `Your pass keeps this seat until ${day}. The next one is fetched by itself and keeps it on.`,
+    merged: "Two small circles became this one.",
+    about: (themes: string) => `They were about: ${themes}.`,
     take: "Take the seat",
     standing: {
       paused: "You take part a little less for now. The others see that.",
@@ -146,7 +172,6 @@ export const words = {
         "Your pass had ended before the next one came. With the new one your seat is yours again.",
     } as Readonly<Record<string, string>>,
     ended: {
-      left: "You have left this circle. A new one can begin with the next quarter's pass, under a new name.",
       removed:
         "The stewards have taken this pseudonym out of its circle. That lasts until the quarter ends.",
     } as Readonly<Record<string, string>>,

@@ -135,6 +135,8 @@ export function joiningRoutes(mounting: Mounting, deps: IdentityDeps): void {
           opaqueRecord: body.registrationRecord,
           emailIndex: index,
           emailSealed: addresses.seal(joining.email),
+          // By its code of eight digits, or by the letter with the invitation. A steward's first one has neither.
+          addressConfirmed: joining.addressCodeHash !== null || invitation.email_index !== null,
           name: body.name,
           stage: body.stage,
           roles: invitation.roles as Role[],

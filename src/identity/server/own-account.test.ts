@@ -30,6 +30,8 @@ test("the account is presented field by field, and no field of the row but these
     stage: "attending",
     roles: ["coach"],
     email: person.email,
+    addressConfirmed: true,
+    weeklyLetter: false,
     timeZone: "Europe/Berlin",
     passkeys: [],
     wraps: [

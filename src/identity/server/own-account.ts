@@ -183,11 +183,13 @@ export function ownAccountRoutes(mounting: Mounting, deps: IdentityDeps): void {
     const { confirmation, email } = request.body;
     if (!isConfirmed(deps, account, confirmation)) return refuse({ type: "NotConfirmed" });
     const digits = String(randomInt(1e8)).padStart(8, "0");
-    const taken = await accountByEmail(db, addresses.index(email));
+    const known = await accountByEmail(db, addresses.index(email));
+    // One's own, where no code ever confirmed it, is confirmed by this one.
+    const isTaken = known !== null && (known.id !== account || known.address_confirmed);
     await enqueueLetter(
       db,
       deps.letterKey,
-      taken
+      isTaken
         ? { template: "already-here", to: email, fields: { link: deps.origin() } }
         : {
             template: "address-check",
@@ -215,12 +217,13 @@ export function ownAccountRoutes(mounting: Mounting, deps: IdentityDeps): void {
         const before = await holdAccount(within, caller);
         if (!before) return refuse({ type: "NotSignedIn" });
         const oldEmail = addresses.open(before.email_sealed);
-        // Asked again after an answer that got lost: the new address would hear that it was replaced.
-        if (oldEmail === change.email) return ok({});
         await changeAccountRow(within, account, {
           email_index: addresses.index(change.email),
           email_sealed: addresses.seal(change.email),
+          address_confirmed: true,
         });
+        // Its own, or asked again after an answer that got lost: nothing was replaced.
+        if (oldEmail === change.email) return ok({});
         const letter = {
           template: "address-changed",
           to: oldEmail,

@@ -32,6 +32,8 @@ export const presentAccount = (
   stage: account.stage as Stage,
   roles: account.roles as Role[],
   email: addresses.open(account.email_sealed),
+  addressConfirmed: account.address_confirmed,
+  weeklyLetter: account.weekly_letter,
   timeZone: account.time_zone,
   passkeys: passkeys.map((passkey) => ({
     id: passkey.id.toString("base64url"),

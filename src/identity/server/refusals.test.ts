@@ -188,6 +188,13 @@ const reached: Readonly<Record<string, () => Told>> = {
     ),
   "finishEmailChange TicketExpired": async () =>
     ask(identity.finishEmailChange, await as(() => ({ body: { ...expired, code: "00000000" } }))),
+  "chooseWeeklyLetter AddressNotConfirmed": async () => {
+    // Handed over, as a steward's first is: no letter went to any address.
+    const code = await house.invite();
+    const { body } = await house.beginJoining(code, house.newEmail(), "plain words kept well");
+    const { token } = await house.ask(identity.finishRegistration, { body });
+    return ask(identity.chooseWeeklyLetter, { token, body: { wanted: true } });
+  },
   "deleteAccount NotConfirmed": async () => ask(identity.deleteAccount, await unconfirmed({})),
   "deleteAccount LastSteward": async () => {
     const person = await house.join(["steward"]);

@@ -1,5 +1,5 @@
 /** Identity's SQL. No row of an account or a session tells when anything happened. */
-import { sql, type Kysely, type Transaction } from "kysely";
+import { sql, type Kysely, type Selectable, type Transaction } from "kysely";
 import type { VaultTables } from "#vault/server/tables.ts";
 import type { Role, Stage } from "../account.ts";
 import type { RosterKind } from "../verification.ts";
@@ -60,6 +60,8 @@ export interface AccountRow {
   readonly time_zone: string;
   readonly recovery_key: Buffer;
   readonly failed_sign_ins: number;
+  readonly address_confirmed: boolean;
+  readonly weekly_letter: boolean;
 }
 
 const ACCOUNT = [
@@ -73,6 +75,8 @@ const ACCOUNT = [
   "time_zone",
   "recovery_key",
   "failed_sign_ins",
+  "address_confirmed",
+  "weekly_letter",
 ] as const;
 
 export async function accountByEmail(
@@ -121,6 +125,7 @@ export interface NewAccount {
   readonly opaqueRecord: string;
   readonly emailIndex: Buffer;
   readonly emailSealed: Buffer;
+  readonly addressConfirmed: boolean;
   readonly name: string;
   readonly stage: Stage;
   readonly roles: readonly Role[];
@@ -140,6 +145,7 @@ export async function keepAccount(db: IdentityWithin, account: NewAccount): Prom
       opaque_record: account.opaqueRecord,
       email_index: account.emailIndex,
       email_sealed: account.emailSealed,
+      address_confirmed: account.addressConfirmed,
       name: account.name,
       stage: account.stage,
       roles: [...account.roles],
@@ -155,10 +161,11 @@ export async function keepAccount(db: IdentityWithin, account: NewAccount): Prom
 
 export type AccountChange = Partial<
   Pick<
-    IdentityTables["identity.account"],
+    Selectable<IdentityTables["identity.account"]>,
     | "opaque_record"
     | "email_index"
     | "email_sealed"
+    | "address_confirmed"
     | "name"
     | "stage"
     | "time_zone"

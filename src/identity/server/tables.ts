@@ -24,7 +24,10 @@ export interface IdentityTables {
     signing_key: Buffer;
     recovery_key: Buffer;
     failed_sign_ins: Generated<number>;
+    address_confirmed: Generated<boolean>;
+    weekly_letter: Generated<boolean>;
   };
+  "identity.letter_week": { only_one: Generated<boolean>; week: string };
   "identity.session": {
     token_hash: Buffer;
     id: string;

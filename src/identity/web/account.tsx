@@ -17,17 +17,23 @@ import { STAGES, type Stage } from "../account.ts";
 import { changeAccount } from "../contract.ts";
 import { Devices } from "./devices.tsx";
 import { useAccount, useDoor } from "./door.tsx";
-import { EmailChange, Leaving, PassphraseAndSheet } from "./key-changes.tsx";
+import { EmailChange, Leaving, PassphraseAndSheet, type FarewellStep } from "./key-changes.tsx";
 import { Passkeys } from "./passkeys.tsx";
 import { ServersNote } from "./servers-note.tsx";
 import { useSignOut } from "./sign-out.tsx";
 import { TakeAlong } from "./take-along.tsx";
 import { VerificationSection } from "./verification-section.tsx";
+import { WeeklyLetter } from "./weekly-letter.tsx";
 import { words } from "./words.ts";
 import style from "./identity.module.css";
 
-/** `passes`: what the app knows of them; identity doesn't. */
-export function Account({ passes }: { readonly passes: ReactNode }) {
+export interface AccountProps {
+  /** What the app knows of them; identity doesn't. */
+  readonly passes: ReactNode;
+  readonly Farewell: FarewellStep;
+}
+
+export function Account({ passes, Farewell }: AccountProps) {
   const { signOut, isSigningOut, dialog } = useSignOut();
   return (
     <Page title={words.account.title} zone={readBy.server}>
@@ -40,8 +46,9 @@ export function Account({ passes }: { readonly passes: ReactNode }) {
       <Locking />
       <PassphraseAndSheet />
       <EmailChange />
+      <WeeklyLetter />
       <TakeAlong />
-      <Leaving />
+      <Leaving Farewell={Farewell} />
       <Actions>
         <Button
           busy={isSigningOut}

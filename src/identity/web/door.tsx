@@ -256,8 +256,15 @@ export function DoorProvider(props: {
       reload: async () => {
         const before = current.current;
         if (before.at !== "open") return;
-        const shown = await fetchAccount(await deviceOpen(), before.account.id, before.safe.open);
-        if (shown !== null && shown !== "ended") become({ ...before, account: shown });
+        const shown = await fetchAccount(
+          await deviceOpen(),
+          before.account.id,
+          before.safe.open,
+        ).catch(endedIfWiped);
+        // Locked meanwhile, it stays locked.
+        const now = current.current;
+        if (now.at === "open" && now.safe === before.safe && shown !== null && shown !== "ended")
+          become({ ...now, account: shown });
       },
     }),
     [state, deviceOpen, openWith, lock, ended, wipe, keepUnsentAndWipe, become],

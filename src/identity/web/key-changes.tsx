@@ -1,5 +1,5 @@
 /** Acts that ask for the passphrase first: a new one, a new recovery sheet, another address, leaving for good. */
-import { useState } from "react";
+import { useCallback, useState, type ComponentType } from "react";
 import { useLocation } from "wouter";
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
@@ -126,7 +126,8 @@ export function EmailChange() {
     setTicket(null);
     setEmail("");
     await reload();
-    toast({ text: words.account.emailChanged });
+    const isChanged = normaliseEmail(email) !== account.email;
+    toast({ text: isChanged ? words.account.emailChanged : words.account.emailConfirmed });
   };
 
   return (
@@ -151,6 +152,18 @@ export function EmailChange() {
           {trouble !== null && <Notice kind="refusal">{trouble}</Notice>}
           <Actions>
             <Button type="submit">{words.account.changeEmail}</Button>
+            {!account.addressConfirmed && (
+              <Button
+                kind="quiet"
+                onClick={() => {
+                  setEmail(account.email);
+                  setTrouble(null);
+                  setAsking(true);
+                }}
+              >
+                {words.account.confirmEmail}
+              </Button>
+            )}
           </Actions>
         </form>
       ) : (
@@ -185,17 +198,25 @@ export function EmailChange() {
   );
 }
 
-export function Leaving() {
+/** What is asked before the account goes, by what doesn't hang on it: shown until it is answered. */
+export type FarewellStep = ComponentType<{
+  readonly onDone: () => void;
+  readonly onStay: () => void;
+}>;
+
+export function Leaving({ Farewell }: { readonly Farewell: FarewellStep }) {
   const door = useDoor();
   const [, navigate] = useLocation();
   const toast = useToast();
   const [typed, setTyped] = useState("");
-  const [asking, setAsking] = useState(false);
+  const [step, setStep] = useState<"none" | "farewell" | "passphrase">("none");
   const [trouble, setTrouble] = useState<string | null>(null);
+  const confirm = useCallback(() => setStep("passphrase"), []);
+  const stay = useCallback(() => setStep("none"), []);
 
   const leave = async ({ confirmation }: Confirmed) => {
     const gone = await call(deleteAccount, { body: { confirmation } });
-    setAsking(false);
+    stay();
     if (!gone.ok) {
       setTrouble(
         gone.refusal.type === "LastSteward"
@@ -216,8 +237,9 @@ export function Leaving() {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (typed.trim().toUpperCase() === words.account.deleteWord) setAsking(true);
-          else setTrouble(words.account.deleteType);
+          const isTyped = typed.trim().toUpperCase() === words.account.deleteWord;
+          setTrouble(isTyped ? null : words.account.deleteType);
+          if (isTyped) setStep("farewell");
         }}
       >
         <TextField
@@ -235,7 +257,8 @@ export function Leaving() {
           </Button>
         </Actions>
       </form>
-      <Confirm open={asking} onClose={() => setAsking(false)} onConfirmed={leave} />
+      {step === "farewell" && <Farewell onDone={confirm} onStay={stay} />}
+      <Confirm open={step === "passphrase"} onClose={stay} onConfirmed={leave} />
     </Section>
   );
 }

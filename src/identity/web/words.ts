@@ -124,6 +124,18 @@ export const words = {
     done: "Your passphrase has changed. Every other device was signed out, and passkeys were removed; you can add yours again.",
   },
 
+  letterEnd: {
+    title: "No more letters on Mondays?",
+    lead: "One tap ends them. Nothing else changes, and nobody else is told.",
+    end: "End the letter",
+    ending: "Ending it",
+    doneTitle: "The letter is ended",
+    done: "No more letters go to the address that this one was sent to, or at most one that is under way already. If you want it back, it is among the settings of your account.",
+    notWhole:
+      "This link isn't whole: mail programs break long ones. Copy all of it from the letter, or sign in and switch the letter off among the settings of your account.",
+    start: "To the start page",
+  },
+
   account: {
     title: "You and your devices",
     saved: "Saved.",
@@ -162,6 +174,20 @@ export const words = {
     newEmail: "New address",
     emailChanged: "The address has changed.",
     emailTitle: "Where letters go",
+    confirmEmail: "Send a code to this address",
+    emailConfirmed: "The address is confirmed.",
+    letterTitle: "A letter on Mondays",
+    letterLead:
+      "A reminder that there is a place for you, for whoever wants one. It goes by e-mail early on Monday to everybody who asked for it: the same words at the same minute, whether they are in a circle or not.",
+    letterAbout:
+      "It says that the page is open, and how to end the letter. It doesn't say what the page is, who you are, or whether anything is new: it is the same when nothing is.",
+    letterSwitch: "Send me the letter on Mondays",
+    letterHint: (email: string) =>
+      `To ${email}. When you chose this is not kept. Every letter has a link that ends it, without signing in.`,
+    letterUnconfirmed: (email: string) =>
+      `We don't know yet whether ${email} reaches you. Have a code sent there under “Where letters go”, just above; then you can switch this on.`,
+    letterOn: "The next one comes on a Monday.",
+    letterOff: "No more letters on Mondays.",
     exportTitle: "Take it with you",
     exportLead:
       "Everything you wrote and everything the server knows of you, as JSON to read by machine and Markdown to read yourself. Put together on this device.",
@@ -170,7 +196,7 @@ export const words = {
     exportLocked: "The files are readable to whoever has them. Keep them where only you look.",
     deleteTitle: "Leave for good",
     deleteLead:
-      "Deletes your account, everything you wrote, your bookings and your threads with coaches, at once and on the server too. Backups forget you when they next roll over. Nobody can bring it back.",
+      "Deletes your account, everything you wrote, your bookings and your threads with coaches, at once and on the server too. What hangs on a pseudonym doesn't go with it; you are asked about that first. Backups forget you when they next roll over. Nobody can bring it back.",
     deleteButton: "Delete my account",
     deleteType: "Type DELETE to go on",
     deleteWord: "DELETE",
@@ -183,7 +209,7 @@ export const words = {
     unsent: (count: number) =>
       `${changes(count)} on this device alone. Stay signed in, and it is sent as soon as the server can be reached. Sign out now, and nobody can bring it back.`,
     late: (count: number) =>
-      `${count === 1 ? "One of them waits" : `${count} of them wait`} on purpose: what you did without a name is kept up to six hours before it is sent, so that its time tells nobody it was you. Locking keeps it safe here.`,
+      `${count === 1 ? "One of them waits" : `${count} of them wait`} on purpose: what you did without a name goes along with something that your devices send once or twice a day, whatever you do, so that nobody can tell it was you. Locking keeps it safe here.`,
     sentNow: "Everything has been sent now.",
     stay: "Stay signed in",
     signOutNow: "Sign out",

@@ -37,6 +37,7 @@ export function faultsBetween(
       case "letter":
         return [...nameFaults(name, content), ...letterFaults(content, forbidden)];
       case "agreement":
+      case "circle-facilitating":
       case "circle-hours":
       case "circle-norms":
       case "circle-script":

@@ -11,10 +11,14 @@ import { makeKeysAtHand } from "./issue-signing.ts";
 import { issuerKeys } from "./issue-store.ts";
 import type { IssuingDeps } from "./issue-routes.ts";
 
-interface Replacement {
-  /** The month (2027-03). */
-  readonly name: string;
-  readonly signature: Bytes;
+interface WantedReplacement {
+  /** The month of the badge that is replaced (2027-02), and the month whose key is to sign. */
+  readonly old: string;
+  readonly month: string;
+  /** 256 bytes. */
+  readonly blinded: Uint8Array;
+  /** The very same was signed before, in whichever month that was. */
+  readonly isAgain: boolean;
 }
 
 type ReplacementRefusal = {
@@ -22,27 +26,27 @@ type ReplacementRefusal = {
   readonly type: "NextQuarter" | "NotIssuing" | "BadInput";
 };
 
-/** `old` is the month of the badge that is replaced; `blinded` has 256 bytes. */
+/** Gives 256 bytes. */
 export type SignReplacement = (
-  old: string,
-  blinded: Uint8Array,
+  wanted: WantedReplacement,
   today: Day,
-) => Promise<Result<Replacement, ReplacementRefusal>>;
+) => Promise<Result<Bytes, ReplacementRefusal>>;
 
 export function makeSignReplacement({ db, sealKey }: IssuingDeps): SignReplacement {
   const atHand = makeKeysAtHand(sealKey);
-  return async (old, blinded, today) => {
-    const period = issuingPeriod("circle-badge", today);
-    if (countedBy(period) !== countedBy({ ...period, name: old }))
-      return refuse({ type: "NextQuarter" });
+  return async ({ old, month, blinded, isAgain }, today) => {
+    const issuing = issuingPeriod("circle-badge", today);
+    if (!isAgain) {
+      if (countedBy(issuing) !== countedBy({ ...issuing, name: old }))
+        return refuse({ type: "NextQuarter" });
+      if (month !== issuing.name) return refuse({ type: "NotIssuing" });
+    }
     const keys = (await issuerKeys(db)).filter(canSign);
     const key = keys.find(
-      (each) => each.period.purpose === period.purpose && each.period.name === period.name,
+      ({ period }) => period.purpose === issuing.purpose && period.name === month,
     );
     if (key === undefined) return refuse({ type: "NotIssuing" });
     const signed = atHand(key).sign([blinded]);
-    return signed.ok
-      ? ok({ name: period.name, signature: signed.value[0]! })
-      : refuse({ type: "BadInput" });
+    return signed.ok ? ok(signed.value[0]!) : refuse({ type: "BadInput" });
   };
 }

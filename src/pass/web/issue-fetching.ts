@@ -6,31 +6,14 @@
  */
 import { readAccount } from "#identity/contract.ts";
 import { base64urlToBytes, bytesToBase64url, type Bytes } from "#platform/bytes.ts";
-import type { AnswerOf, WireRefusal } from "#platform/contract.ts";
-import { ok, refuse, type Result } from "#platform/result.ts";
+import { ok, type Result } from "#platform/result.ts";
 import { call } from "#platform/web/api.ts";
-import { callNameless } from "#platform/web/nameless.ts";
-import type { Community } from "../challenge.ts";
 import type { Wanted } from "../client.ts";
-import {
-  issuePasses,
-  MOST_ISSUED_AT_ONCE,
-  readKeyLogEntries,
-  readNamelessKeys,
-  readPassesDue,
-} from "../contract.ts";
-import {
-  agreedKey,
-  extendsHead,
-  headOf,
-  readKeyLog,
-  type Head,
-  type KeyLog,
-  type KeyLogEntry,
-} from "../key-log.ts";
+import { issuePasses, MOST_ISSUED_AT_ONCE, readPassesDue } from "../contract.ts";
 import type { Slot } from "../slot.ts";
-import { keptToHead, plainSlot, pseudonymsFor } from "../wallet.ts";
-import type { KeysRead, WalletState, WalletTrouble } from "./wallet.ts";
+import { plainSlot, pseudonymsFor } from "../wallet.ts";
+import { agreedLogs, keyOf, keysRead, trouble, unread, type Logs } from "./issue-logs.ts";
+import { stopToState, type KeysRead, type Stop, type WalletState } from "./wallet.ts";
 import type { WalletKeeping } from "./wallet-keeping.ts";
 
 /** Does the arithmetic, which takes a tenth of a second a pass, away from the page's thread. */
@@ -51,31 +34,19 @@ export interface Fetching {
   readonly isOver: () => boolean;
 }
 
-type Stop =
-  | { readonly type: "Unread"; readonly refusal: WireRefusal }
-  | { readonly type: "Trouble"; readonly trouble: WalletTrouble };
-
 export async function fetchDue(fetching: Fetching): Promise<WalletState> {
   const done = await fetchAll(fetching);
   fetching.maker.stop();
-  return stateOf(done);
+  return done.ok ? done.value : stopToState(done.refusal);
 }
 
-/** Only reads and checks. The head is kept late: its owner may be acting without a name. */
+/** Only reads and checks. */
 export async function checkLogs(keeping: WalletKeeping): Promise<WalletState> {
   const logs = await agreedLogs(keeping);
-  if (!logs.ok) return stateOf(logs);
-  await keeping.keepHead(logs.value.head, logs.value.community, true);
-  return stateOf(ok(keysRead(logs.value, { isVerified: false, isBehind: false })));
+  if (!logs.ok) return stopToState(logs.refusal);
+  await keeping.keepHead(logs.value.head, logs.value.community);
+  return keysRead(logs.value, { isVerified: false, isBehind: false });
 }
-
-const stateOf = (done: Result<KeysRead, Stop>): WalletState => {
-  if (done.ok) return done.value;
-  const { refusal } = done;
-  return refusal.type === "Unread"
-    ? { at: "unread", refusal: refusal.refusal }
-    : { at: "trouble", trouble: refusal.trouble };
-};
 
 async function fetchAll(fetching: Fetching): Promise<Result<KeysRead, Stop>> {
   const logs = await agreedLogs(fetching.keeping);
@@ -84,7 +55,7 @@ async function fetchAll(fetching: Fetching): Promise<Result<KeysRead, Stop>> {
   const account = await call(readAccount, {});
   if (!account.ok) return unread(account.refusal);
   if (account.value.id !== fetching.account || fetching.isOver()) return notOurs();
-  await fetching.keeping.keepHead(logs.value.head, logs.value.community, false);
+  await fetching.keeping.keepHead(logs.value.head, logs.value.community);
   const asked = await call(readPassesDue, {});
   if (!asked.ok) return unread(asked.refusal);
   const { state, due } = asked.value;
@@ -96,65 +67,6 @@ async function fetchAll(fetching: Fetching): Promise<Result<KeysRead, Stop>> {
   const { isBehind } = fetched.value;
   return ok(keysRead(logs.value, { isVerified: state === "due", isBehind }));
 }
-
-const keysRead = (
-  { log: keyLog, community, crowds, closed }: Logs,
-  said: Pick<KeysRead, "isVerified" | "isBehind">,
-): KeysRead => ({ at: "read", ...said, keyLog, community, crowds, closed });
-
-// The logs ------------------------------------------------------------------------------------------
-
-interface Logs {
-  readonly log: KeyLog;
-  readonly community: Community;
-  readonly head: Head;
-  readonly kept: Head;
-  readonly nameless: Head;
-  readonly crowds: KeysRead["crowds"];
-  readonly closed: KeysRead["closed"];
-}
-
-/** What was kept is read first and the named side last: a key that is logged meanwhile makes none of them wrong. */
-async function agreedLogs(keeping: WalletKeeping): Promise<Result<Logs, Stop>> {
-  const kept = await keeping.head();
-  const nameless = await callNameless(readNamelessKeys, {});
-  if (!nameless.ok) return unread(nameless.refusal);
-  const named = await call(readKeyLogEntries, {});
-  if (!named.ok) return unread(named.refusal);
-  const { community, entries } = named.value;
-  const read = readKeyLog(entries.map(toEntry));
-  if (!read.ok) return trouble(read.refusal.type);
-  const log = read.value;
-  const before = kept === null ? { length: 0, hash: log.hashes[0]! } : keptToHead(kept);
-  const goesOn = extendsHead(log, before);
-  if (!goesOn.ok) return trouble(goesOn.refusal.type);
-  // Names of their own would mark somebody's passes, as a key of their own would.
-  for (const known of [kept, nameless.value.community])
-    if (known !== null && !isSameCommunity(known, community)) return trouble("OtherNames");
-  const other = keptToHead(nameless.value);
-  if (!extendsHead(log, other).ok) return trouble("SidesDiffer");
-  return ok({
-    log,
-    community,
-    head: headOf(log),
-    kept: before,
-    nameless: other,
-    crowds: nameless.value.crowds,
-    closed: entries.filter((entry) => entry.closed),
-  });
-}
-
-type WireEntry = AnswerOf<typeof readKeyLogEntries>["entries"][number];
-
-// Nonsense in place of base64url is no key of ours.
-const toEntry = ({ spki, ...entry }: WireEntry): KeyLogEntry => {
-  const { purpose, name, issuedFrom, issuedUntil, beginsFrom, beginsUntil, endsOn } = entry;
-  const period = { purpose, name, issuedFrom, issuedUntil, beginsFrom, beginsUntil, endsOn };
-  return { period, spki: base64urlToBytes(spki) ?? new Uint8Array(0) };
-};
-
-const isSameCommunity = (kept: Community, community: Community): boolean =>
-  kept.issuerName === community.issuerName && kept.originInfo === community.originInfo;
 
 // The passes ----------------------------------------------------------------------------------------
 
@@ -171,17 +83,15 @@ async function fetchSlots(
   slots: readonly Slot[],
 ): Promise<Result<{ readonly isBehind: boolean }, Stop>> {
   const { keeping } = fetching;
-  const heads = { kept: logs.kept, named: logs.head, nameless: logs.nameless };
-  const isAgreed = ({ period }: Slot) => agreedKey(logs.log, heads, period).ok;
-  const agreed = slots.filter(isAgreed).toSorted(byPeriod);
+  const agreed = slots.filter(({ period }) => keyOf(logs, period) !== null).toSorted(byPeriod);
   const missing = () => agreed.filter((slot) => !isHeld(keeping, slot));
   const renewal = await keeping.renewal();
   const walletSecret = await keeping.secret();
   const asking = (slot: Slot, bornIn: Slot): Asking => {
-    const key = agreedKey(logs.log, heads, slot.period);
-    if (!key.ok) throw new Error("Only keys that everybody agrees on are asked for passes");
+    const key = keyOf(logs, slot.period);
+    if (key === null) throw new Error("Only keys that everybody agrees on are asked for passes");
     const { community } = logs;
-    const wanted = { walletSecret, community, key: key.value, number: slot.number, bornIn };
+    const wanted = { walletSecret, community, key, number: slot.number, bornIn };
     return { slot, bornIn, wanted };
   };
 
@@ -254,7 +164,6 @@ async function issue(
     const pass = signature && (await maker.finished(wanted, signature));
     if (pass === null) return trouble("WrongSignature");
     await keeping.keepPass({
-      kind: "pass",
       period: wanted.key.period,
       number: slot.number,
       bornIn: plainSlot(bornIn),
@@ -264,7 +173,7 @@ async function issue(
   return ok("issued");
 }
 
-const isHeld = (keeping: WalletKeeping, { period, number }: Slot): boolean =>
+export const isHeld = (keeping: WalletKeeping, { period, number }: Slot): boolean =>
   keeping
     .passes()
     .some(
@@ -276,6 +185,4 @@ const isHeld = (keeping: WalletKeeping, { period, number }: Slot): boolean =>
 
 const byPeriod = (one: Slot, other: Slot): number => (one.period.name < other.period.name ? -1 : 1);
 
-const trouble = (what: WalletTrouble) => refuse({ type: "Trouble", trouble: what } as const);
-const unread = (refusal: WireRefusal) => refuse({ type: "Unread", refusal } as const);
 const notOurs = () => unread({ type: "NotSignedIn" });

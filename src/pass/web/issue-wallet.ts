@@ -1,10 +1,15 @@
 /** Puts the wallet of an open safe together: what keeps it, what makes passes, and what asks for them. */
+import type { WireRefusal } from "#platform/contract.ts";
+import type { Result } from "#platform/result.ts";
 import { isWiped } from "#vault/web/device.ts";
 import { openLateKeeping, type LateKeeping } from "#vault/web/late-keeping.ts";
 import type { Safe } from "#vault/web/safe.ts";
-import { checkLogs, fetchDue } from "./issue-fetching.ts";
+import type { Period } from "../period.ts";
+import { checkLogs, fetchDue, type PassMaker } from "./issue-fetching.ts";
+import { unread } from "./issue-logs.ts";
 import { makePassMaker, MakerDidNotStart, type WorkerAddressPolicy } from "./issue-maker.ts";
-import { openWallet, type Wallet, type WalletState } from "./wallet.ts";
+import { fetchReplacement } from "./issue-replacement.ts";
+import { openWallet, type Stop, type Wallet, type WalletState } from "./wallet.ts";
 import { walletKeeping } from "./wallet-keeping.ts";
 
 export interface OpenWallet {
@@ -14,28 +19,42 @@ export interface OpenWallet {
   readonly close: () => void;
 }
 
-export function openSafesWallet(safe: Safe, policy: WorkerAddressPolicy): OpenWallet {
+export async function openSafesWallet(
+  safe: Safe,
+  policy: WorkerAddressPolicy,
+): Promise<OpenWallet> {
   const late = openLateKeeping(safe);
-  const keeping = walletKeeping(safe, late);
+  const keeping = await walletKeeping(safe, late);
   let isOver = false;
 
-  const fetchUnlessOver = async (): Promise<WalletState> => {
-    if (isOver) return { at: "unread", refusal: { type: "NotSignedIn" } };
+  async function withMaker<Done>(
+    act: (maker: PassMaker) => Promise<Done>,
+    failed: (refusal: WireRefusal) => Done,
+  ): Promise<Done> {
+    if (isOver) return failed({ type: "NotSignedIn" });
     const maker = makePassMaker(policy);
     try {
-      // Another device may have kept a later head, or the very passes that are due.
-      await safe.sync();
-      return await fetchDue({ account: safe.account, keeping, maker, isOver: () => isOver });
+      return await act(maker);
     } catch (error) {
       maker.stop();
-      return unreadFor(error);
+      return failed(refusalFor(error));
     }
-  };
+  }
 
   return {
     wallet: openWallet(keeping, {
-      fetchDue: fetchUnlessOver,
-      checkLogs: () => checkLogs(keeping).catch(unreadFor),
+      fetchDue: () =>
+        withMaker(async (maker) => {
+          // Another device may have kept a later head, or the very passes that are due.
+          await safe.sync();
+          return fetchDue({ account: safe.account, keeping, maker, isOver: () => isOver });
+        }, toUnread),
+      checkLogs: () => checkLogs(keeping).catch((error: unknown) => toUnread(refusalFor(error))),
+      fetchReplacement: (old, today, ask) =>
+        withMaker<Result<Period, Stop>>(
+          (maker) => fetchReplacement({ keeping, maker, old, today, ask }),
+          unread,
+        ),
     }),
     late,
     close: () => {
@@ -45,9 +64,11 @@ export function openSafesWallet(safe: Safe, policy: WorkerAddressPolicy): OpenWa
   };
 }
 
+const toUnread = (refusal: WireRefusal): WalletState => ({ at: "unread", refusal });
+
 /** Whoever left has nothing to be told. */
-function unreadFor(error: unknown): WalletState {
-  if (isWiped(error)) return { at: "unread", refusal: { type: "NotSignedIn" } };
-  if (error instanceof MakerDidNotStart) return { at: "unread", refusal: { type: "Offline" } };
+function refusalFor(error: unknown): WireRefusal {
+  if (isWiped(error)) return { type: "NotSignedIn" };
+  if (error instanceof MakerDidNotStart) return { type: "Offline" };
   throw error;
 }

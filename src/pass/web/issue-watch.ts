@@ -1,6 +1,6 @@
 /**
- * Fetches passes each time the safe is opened, quietly and when what is shown has come. The one small part of the
- * wallet that every visit loads.
+ * Fetches passes each time the safe is opened, quietly and when what is shown has come, and then begins what is kept
+ * late: for everybody alike, whatever they came for. The one small part of the wallet that every visit loads.
  */
 import type { Safe } from "#vault/web/safe.ts";
 import type { WorkerAddressPolicy } from "./issue-maker.ts";
@@ -26,7 +26,11 @@ export function walletOf(safe: Safe, policy: WorkerAddressPolicy): Promise<OpenW
 export function watchWallet(safe: Safe, policy: WorkerAddressPolicy): () => void {
   const look = () =>
     void walletOf(safe, policy).then(
-      ({ wallet }) => wallet.refresh(),
+      async ({ wallet, late }) => {
+        await wallet.refresh();
+        // With where the key log ended just now.
+        await late.begin();
+      },
       () => undefined,
     );
   const timer = setTimeout(look, AFTER_MS);

@@ -1,7 +1,13 @@
-/** The wallet's records in the vault: one a slot, one for the key log's head, one for the pseudonym that goes on. */
+/**
+ * What the vault has of the wallet: a record for each pass that was issued to the account, which everybody fetches
+ * alike, and kept late whatever follows a nameless act, or could: where the key log ended, which pseudonym goes on,
+ * and passes that replaced another.
+ */
 import { base64urlToBytes, bytesToHex, type Bytes } from "#platform/bytes.ts";
+import { isWiped } from "#vault/web/device.ts";
 import { collectionTag, walletSecret } from "#vault/web/keys.ts";
 import type { LateKeeping } from "#vault/web/late-keeping.ts";
+import { LATE } from "#vault/web/late-record.ts";
 import type { Safe } from "#vault/web/safe.ts";
 import type { Community } from "../challenge.ts";
 import type { Head } from "../key-log.ts";
@@ -12,18 +18,17 @@ import {
   type KeptHead,
   type KeptPass,
   type KeptRenewal,
-  type WalletRecord,
 } from "../wallet.ts";
 
 export interface WalletKeeping {
-  /** The same object until something changes. */
-  readonly whole: () => unknown;
-  readonly subscribe: (listener: () => void) => () => void;
+  /** The same array until something changes. */
   readonly passes: () => readonly KeptPass[];
+  readonly subscribe: (listener: () => void) => () => void;
   readonly keepPass: (pass: KeptPass) => Promise<void>;
+  /** One that nobody on the named side knows of. */
+  readonly keepReplacement: (pass: KeptPass) => Promise<void>;
   readonly head: () => Promise<KeptHead | null>;
-  /** `isLate` while its owner acts without a name. */
-  readonly keepHead: (head: Head, community: Community, isLate: boolean) => Promise<void>;
+  readonly keepHead: (head: Head, community: Community) => Promise<void>;
   readonly renewal: () => Promise<KeptRenewal | null>;
   readonly keepRenewal: (bornIn: Slot, isOver: boolean) => Promise<void>;
   /** What other devices have kept meanwhile. */
@@ -32,45 +37,69 @@ export interface WalletKeeping {
 }
 
 const WALLET = "wallet";
+const HEAD = "wallet head";
+const RENEWAL = "wallet renewal";
+const REPLACEMENT = "replacement";
 
-export function walletKeeping(safe: Safe, late: LateKeeping): WalletKeeping {
+export async function walletKeeping(safe: Safe, late: LateKeeping): Promise<WalletKeeping> {
+  const listeners = new Set<() => void>();
+  let replacements: readonly KeptPass[] = [];
+  let passes: { of: unknown; all: readonly KeptPass[] } = { of: null, all: [] };
+  let lateRecord: unknown = null;
+
   /** The same on every device of the member, and to the server as good as random. */
-  const idOf = async (name: string): Promise<string> =>
-    bytesToHex(base64urlToBytes(await collectionTag(safe.open, `wallet ${name}`))!);
-  const get = async <Kept extends WalletRecord>(name: string) =>
-    safe.get<Kept>(WALLET, await idOf(name));
-  /** Twice the same is written once. */
-  const keep = async (name: string, record: WalletRecord): Promise<void> => {
-    if (JSON.stringify(await get(name)) !== JSON.stringify(record))
-      await safe.write(WALLET, await idOf(name), record);
+  const idOf = async ({ period, number }: KeptPass): Promise<string> => {
+    const name = `wallet pass ${period.purpose} ${period.name} ${number}`;
+    return bytesToHex(base64urlToBytes(await collectionTag(safe.open, name))!);
+  };
+  const readReplacements = async () => {
+    lateRecord = safe.list(LATE);
+    replacements = await late.readAll<KeptPass>(REPLACEMENT);
+    passes = { of: null, all: [] };
+  };
+  /** Twice the same is kept once. */
+  const keepLate = async (name: string, next: KeptHead | KeptRenewal): Promise<void> => {
+    if (JSON.stringify(await late.read(name)) !== JSON.stringify(next))
+      await late.keepLater(name, next);
+  };
+  const tell = () => {
+    for (const listener of listeners) listener();
   };
 
+  safe.subscribe(() => {
+    if (safe.list(LATE) === lateRecord) return tell();
+    // A safe that was closed meanwhile, or wiped, has nobody to be told.
+    readReplacements().then(tell, (error: unknown) => {
+      if (!isWiped(error)) throw error;
+    });
+  });
+  await readReplacements();
   return {
-    whole: () => safe.list(WALLET),
-    subscribe: safe.subscribe,
-    passes: () =>
-      safe
-        .list<WalletRecord>(WALLET)
-        .flatMap(({ content }) => (content.kind === "pass" ? [content] : [])),
-    keepPass: (pass) =>
-      keep(`pass ${pass.period.purpose} ${pass.period.name} ${pass.number}`, pass),
-    head: async () => late.read<KeptHead>(WALLET, await idOf("head")),
-    keepHead: async (head, { issuerName, originInfo }, isLate) => {
-      const id = await idOf("head");
-      const next: KeptHead = { kind: "head", ...headToKept(head), issuerName, originInfo };
-      const [before, inVault] = [await late.read(WALLET, id), safe.get(WALLET, id)];
-      if (JSON.stringify(before) === JSON.stringify(next)) return;
-      // One that waits already must not go on top of a newer one later.
-      const isWaiting = JSON.stringify(before) !== JSON.stringify(inVault);
-      await (isLate || isWaiting ? late.keepLater : safe.write)(WALLET, id, next);
+    passes: () => {
+      const of = safe.list<KeptPass>(WALLET);
+      if (passes.of !== of)
+        passes = { of, all: [...of.map(({ content }) => content), ...replacements] };
+      return passes.all;
     },
-    renewal: async () => late.read<KeptRenewal>(WALLET, await idOf("renewal")),
-    keepRenewal: async (bornIn, isOver) => {
-      const id = await idOf("renewal");
-      const next = { kind: "renewal", bornIn: plainSlot(bornIn), isOver } satisfies KeptRenewal;
-      const before = await late.read<KeptRenewal>(WALLET, id);
-      if (JSON.stringify(before) !== JSON.stringify(next)) await late.keepLater(WALLET, id, next);
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
+    keepPass: async (pass) => {
+      const id = await idOf(pass);
+      if (JSON.stringify(safe.get(WALLET, id)) !== JSON.stringify(pass))
+        await safe.write(WALLET, id, pass);
+    },
+    keepReplacement: async (pass) => {
+      await late.keepLater(`${REPLACEMENT} ${pass.period.name}`, pass);
+      await readReplacements();
+      tell();
+    },
+    head: () => late.read<KeptHead>(HEAD),
+    keepHead: (head, { issuerName, originInfo }) =>
+      keepLate(HEAD, { ...headToKept(head), issuerName, originInfo }),
+    renewal: () => late.read<KeptRenewal>(RENEWAL),
+    keepRenewal: (bornIn, isOver) => keepLate(RENEWAL, { bornIn: plainSlot(bornIn), isOver }),
     catchUp: safe.sync,
     secret: () => walletSecret(safe.open),
   };

@@ -4,6 +4,7 @@
  */
 import type { AnswerOf, WireRefusal } from "#platform/contract.ts";
 import type { Bytes } from "#platform/bytes.ts";
+import { refuse, type Result } from "#platform/result.ts";
 import type { Community } from "../challenge.ts";
 import type { readNamelessKeys } from "../contract.ts";
 import type { HeadRefusal, KeyLog, KeyLogRefusal } from "../key-log.ts";
@@ -67,16 +68,47 @@ export interface Wallet {
   readonly renewOn: (bornIn: Slot) => Promise<void>;
   /** It left, or was removed: the next badge is for a fresh one. */
   readonly letGo: (bornIn: Slot) => Promise<void>;
+  /**
+   * Another badge for whoever left a circle well, in place of `old`, and the period that it is of. `ask` hands on what
+   * is asked, namelessly. Broken off or done again, on any device, it comes to the same badge. Where the logs are
+   * amiss it is `LogsBroken`, and the state tells more.
+   */
+  readonly replace: (
+    old: Period,
+    today: Day,
+    ask: AskForReplacement,
+  ) => Promise<Result<Period, WireRefusal>>;
   /** Reads the logs again, asks for nothing and writes nothing now: for whoever is without a name at the moment. */
   readonly readLogs: () => Promise<void>;
   /** Reads the logs again, and fetches what is due. One at a time; what is refused becomes the state. */
   readonly refresh: () => Promise<void>;
 }
 
-/** The named half: both read the logs of both sides and check them. */
+/** Hands a blinded badge of that month to whoever signs it: 256 bytes, as base64url, there and back. */
+export type AskForReplacement = (
+  month: string,
+  blinded: string,
+) => Promise<Result<{ readonly signature: string }, WireRefusal>>;
+
+/** Why no pass came. */
+export type Stop =
+  | { readonly type: "Unread"; readonly refusal: WireRefusal }
+  | { readonly type: "Trouble"; readonly trouble: WalletTrouble };
+
+export const stopToState = (stop: Stop): WalletState =>
+  stop.type === "Unread"
+    ? { at: "unread", refusal: stop.refusal }
+    : { at: "trouble", trouble: stop.trouble };
+
+/** The half that asks: all of it reads the logs of both sides first, and checks them. */
 export interface WalletFilling {
   readonly fetchDue: () => Promise<WalletState>;
   readonly checkLogs: () => Promise<WalletState>;
+  readonly fetchReplacement: (
+    old: Period,
+    today: Day,
+    ask: AskForReplacement,
+  ) => Promise<Result<Period, Stop>>;
 }
 
 export function openWallet(keeping: WalletKeeping, filling: WalletFilling): Wallet {
@@ -96,8 +128,8 @@ export function openWallet(keeping: WalletKeeping, filling: WalletFilling): Wall
   return {
     state: () => state,
     badges: () => {
-      const of = keeping.whole();
-      if (shown.of !== of) shown = { of, badges: heldBadges(keeping.passes(), "circle-badge") };
+      const of = keeping.passes();
+      if (shown.of !== of) shown = { of, badges: heldBadges(of, "circle-badge") };
       return shown.badges;
     },
     subscribe: (listener) => {
@@ -111,6 +143,14 @@ export function openWallet(keeping: WalletKeeping, filling: WalletFilling): Wall
     secret: keeping.secret,
     renewOn: (bornIn) => keeping.keepRenewal(bornIn, false),
     letGo: (bornIn) => keeping.keepRenewal(bornIn, true),
+    replace: async (old, today, ask) => {
+      const done = await filling.fetchReplacement(old, today, ask);
+      if (done.ok) return done;
+      const { refusal } = done;
+      if (refusal.type === "Unread") return refuse(refusal.refusal);
+      become(stopToState(refusal));
+      return refuse({ type: "LogsBroken" });
+    },
     readLogs: async () => {
       await fetching;
       const next = await filling.checkLogs();

@@ -251,7 +251,7 @@ test.each([
   ["identity", "select 1 from coaching.booking"],
   ["identity", "select 1 from stewardship.sponsor"],
   ["identity", "select 1 from graphile_worker._private_jobs"],
-  ["identity", "select jobs.enqueue_all('letter', '{}'::json[], now())"],
+  ["coaching", "select jobs.enqueue_all('letter', '{}'::json[], now())"],
   ["pass", "select claim_sealed from identity.verification"],
   ["pass", "select id from identity.account"],
   ["pass", "select account from identity.licence_mark"],
@@ -321,6 +321,7 @@ test("what a slice needs of the others it may do", async () => {
   await sql`select jobs.enqueue('remind', '{}'::json)`.execute(db("coaching"));
   await sql`select roster, email_index from identity.roster_line`.execute(db("stewardship"));
   await sql`select jobs.enqueue_all('letter', '{}'::json[], now())`.execute(db("stewardship"));
+  await sql`select jobs.enqueue_all('letter', '{}'::json[], now())`.execute(db("identity"));
   await sql`select 1 from vault.wrap`.execute(db("identity"));
   const owner = new Kysely<never>({
     dialect: new PostgresDialect({ pool: database.cluster().owner }),

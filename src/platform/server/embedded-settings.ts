@@ -28,6 +28,12 @@ export function postgresqlConf(cluster: ClusterName, socketFolder: string): stri
     archive_mode: "off",
     min_wal_size: "32MB",
     max_wal_size: "256MB",
+    // Segments that are kept to be written over have the time of every commit in them: rule 1 of the promises.
+    wal_recycle: "off",
+    track_commit_timestamp: "off",
+    // Dead rows may go at any time. Samples of values may not be taken: they keep what was there at a moment that acts
+    // brought about, deleted rows among it.
+    autovacuum_analyze_threshold: "2147483647",
 
     timezone: "'UTC'",
     log_timezone: "'UTC'",
@@ -53,12 +59,8 @@ export function postgresqlConf(cluster: ClusterName, socketFolder: string): stri
     log_line_prefix: "'%t '",
   };
   if (cluster === "nameless") {
-    // Old segments would keep the order of acts: rule 1 of the promises.
-    settings["wal_recycle"] = "off";
     settings["max_wal_size"] = "64MB";
-    settings["track_commit_timestamp"] = "off";
-    // Counts and times of what was read and written, by table, would lie in a file. Without the counts nothing is
-    // vacuumed by itself, which would take samples of values along: the nightly job does both.
+    // Counts and times of what was read and written, by table, would lie in a file, and the nightly job vacuums.
     settings["track_counts"] = "off";
     settings["track_activities"] = "off";
     settings["autovacuum"] = "off";

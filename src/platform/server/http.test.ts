@@ -219,6 +219,22 @@ test("a form or a plain text of another site is not read as JSON", async () => {
   }
 });
 
+test("where a route takes any body, a form is let in and read by nobody; elsewhere it is refused", async () => {
+  const { body: _, ...bodiless } = base;
+  const end = route({ ...bodiless, name: "end", path: "/api/named/end", anyBody: true });
+  const { ask } = await serving(end, () => Promise.resolve(ok({ said: "ended" })));
+  const { ask: askElsewhere } = await serving(say, echo);
+  for (const type of [
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=b",
+    "x",
+  ]) {
+    const form = { payload: "a=b", headers: { "content-type": type } };
+    expect((await ask(form)).json()).toEqual({ said: "ended" });
+    expect((await askElsewhere(form)).statusCode).toBe(415);
+  }
+});
+
 test("the session's cookie is set and taken away with the same rules", async () => {
   const { ask } = await serving(say, ({ body, cookies }) => {
     if (body.word === "in") cookies.set("fresh");

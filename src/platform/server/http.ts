@@ -96,6 +96,7 @@ export function mount<R extends AnyRoute>(mounting: Mounting, route: R, handler:
     method: route.method,
     url: route.path,
     bodyLimit: route.zone === "nameless" ? paddedSize(bodyLimit) : bodyLimit,
+    ...(route.anyBody ? { onRequest: takeAsText } : {}),
     handler: async (request, reply) => {
       try {
         await answer(mounting, route, handler, request, reply);
@@ -105,6 +106,11 @@ export function mount<R extends AnyRoute>(mounting: Mounting, route: R, handler:
       return reply;
     },
   });
+}
+
+// Without a parser for its type a body is refused, and there are parsers for no more types than we read.
+async function takeAsText(request: FastifyRequest): Promise<void> {
+  if (request.headers["content-type"] !== undefined) request.headers["content-type"] = "text/plain";
 }
 
 async function answer<R extends AnyRoute>(

@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { useNamedDatabase } from "../../../tests/database.ts";
 import { bytesToBase64url, utf8ToBytes } from "../bytes.ts";
 import { redact } from "../redacted.ts";
-import { enqueueLetter, openLetter, type Letter } from "./letters.ts";
+import { enqueueLetter, enqueueLetters, openLetter, type Letter } from "./letters.ts";
 import { sealBytes } from "./tickets.ts";
 
 const database = useNamedDatabase();
@@ -56,6 +56,26 @@ test("whose letter it is stands beside it only where the account's deletion must
   expect(without!.payload.account).toBeNull();
   expect(withAccount).toMatchObject({ payload: { account: "an-account" }, key: "k" });
   expect(withAccount!.run_at.getTime()).toBe(1.9e12);
+});
+
+test("many letters wait for one moment, each as if it were alone", async () => {
+  const many = ["ada", "bo", "cy"].map((account) => ({
+    letter: { ...letter, to: `${account}@mail.example` },
+    account,
+  }));
+  const within = database.cluster().as<never>("stewardship");
+  await enqueueLetters(within, key, [...many, { letter }], 1.9e12);
+  const found = await rows();
+  const opened = found.map(({ payload: { sealed, account } }) => [
+    account,
+    openLetter(key, sealed),
+  ]);
+  expect(opened).toHaveLength(4);
+  expect(opened).toEqual(
+    expect.arrayContaining([...many.map((each) => [each.account, each.letter]), [null, letter]]),
+  );
+  for (const row of found)
+    expect([row.run_at.getTime(), row.max_attempts, row.key]).toEqual([1.9e12, 12, null]);
 });
 
 test("a letter leaves with the transaction that caused it, or not at all", async () => {

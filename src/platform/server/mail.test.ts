@@ -68,6 +68,19 @@ test("a letter reaches an SMTP server with a neutral sender and nothing of the a
   expect(text).not.toMatch(/callroom|x-mailer/i);
 });
 
+test("a letter that can be ended says where, in the two headers of RFC 8058, and any other has neither", async () => {
+  const endAt = `https://room.example/api/public/letters/${"x".repeat(59)}`;
+  const mail = mailOver(await listen());
+  await mail.send({ ...letter, endAt });
+  await mail.send(letter);
+  mail.close();
+  const [text = "", other = ""] = received;
+  // A header may be folded before its value (RFC 5322, section 2.2.3); the address itself stays in one piece.
+  expect(text.replace(/\r\n[ \t]+/g, " ")).toContain(`List-Unsubscribe: <${endAt}>\r\n`);
+  expect(text).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+  expect(other).not.toMatch(/unsubscribe/i);
+});
+
 test("a refusal of the mail server is an error, so that the job is tried again", async () => {
   const mail = mailOver(await listen(true));
   await expect(mail.send(letter)).rejects.toThrow();

@@ -14,6 +14,8 @@ interface Message {
   readonly subject: string;
   readonly text: string;
   readonly calendar?: { readonly method: "REQUEST" | "CANCEL"; readonly text: string };
+  /** Ends a letter that comes again and again, by one POST (RFC 8058). */
+  readonly endAt?: string;
 }
 
 export interface Mail {
@@ -38,7 +40,15 @@ export function makeMail(config: Pick<Config, "mail" | "dataDir">, origin: () =>
         subject: message.subject,
         text: message.text,
         messageId: `<${randomUUID()}@${domain}>`,
-        headers: { "Auto-Submitted": "auto-generated" },
+        headers: {
+          "Auto-Submitted": "auto-generated",
+          ...(message.endAt === undefined
+            ? {}
+            : {
+                "List-Unsubscribe": `<${message.endAt}>`,
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+              }),
+        },
         xMailer: false,
         disableFileAccess: true,
         disableUrlAccess: true,

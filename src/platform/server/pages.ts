@@ -126,7 +126,7 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "permissions-policy":
-    "camera=(), microphone=(self), geolocation=(), browsing-topics=(), interest-cohort=(), payment=(), usb=()",
+    "camera=(self), microphone=(self), geolocation=(), browsing-topics=(), interest-cohort=(), payment=(), usb=()",
   "strict-transport-security": "max-age=31536000",
   "x-robots-tag": "noindex",
 };

@@ -12,6 +12,7 @@ import type {
   RefusalOf,
   WireRefusal,
 } from "../contract.ts";
+import { patienceMs, SLOWEST_LINE, type Pace } from "../pace.ts";
 import { refuse, ok, type Result } from "../result.ts";
 import { hearServerTime } from "./clock.ts";
 import { routeAddress, type AddressInput } from "./route-address.ts";
@@ -29,9 +30,16 @@ export type CallInput<R> = Given<"params", ParamsOf<R>> &
   Given<"query", AsTyped<QueryOf<R>>> &
   Given<"body", BodyInputOf<R>> & { readonly signal?: AbortSignal };
 
-const TIME_OUT_MS = 20_000;
+const PACE: Pace = { baseMs: 20_000, bytesPerSecond: SLOWEST_LINE };
 
-export async function call<R extends KnowingRoute>(
+export const call = <R extends KnowingRoute>(
+  route: R,
+  input: CallInput<R>,
+): Promise<Result<AnswerOf<R>, CallRefusal<R>>> => callAtPace(PACE, route, input);
+
+/** Gives up by the size of what is sent, and once its beginning is there, of what is answered. */
+export async function callAtPace<R extends KnowingRoute>(
+  pace: Pace,
   route: R,
   input: CallInput<R>,
 ): Promise<Result<AnswerOf<R>, CallRefusal<R>>> {
@@ -39,7 +47,10 @@ export async function call<R extends KnowingRoute>(
     body?: unknown;
     signal?: AbortSignal;
   };
-  const timeOut = AbortSignal.timeout(TIME_OUT_MS);
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const timeOut = new AbortController();
+  const giveUpAfter = (bytes: number) => setTimeout(() => timeOut.abort(), patienceMs(pace, bytes));
+  let timer = giveUpAfter(text?.length ?? 0);
   let response: Response;
   let answer: unknown;
   try {
@@ -47,16 +58,20 @@ export async function call<R extends KnowingRoute>(
       method: route.method,
       credentials: "same-origin",
       referrerPolicy: "no-referrer",
-      signal: signal ? AbortSignal.any([signal, timeOut]) : timeOut,
-      ...(body === undefined
+      signal: signal ? AbortSignal.any([signal, timeOut.signal]) : timeOut.signal,
+      ...(text === undefined
         ? {}
-        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+        : { headers: { "content-type": "application/json" }, body: text }),
     });
     hearServerTime(response.headers.get("date"));
+    clearTimeout(timer);
+    timer = giveUpAfter(Number(response.headers.get("content-length") ?? 0));
     answer = await response.json();
   } catch (error) {
     if (signal?.aborted) throw error;
     return refuse({ type: "Offline" });
+  } finally {
+    clearTimeout(timer);
   }
   if (!response.ok) {
     const refusal = (answer as { refusal?: WireRefusal }).refusal;

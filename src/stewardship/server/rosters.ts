@@ -3,11 +3,9 @@
  * another device. What is kept of a roster can't tell who used the code, and no view shows how many did.
  */
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
-import { bytesToBase64url, utf8ToBytes } from "#platform/bytes.ts";
 import { ok, refuse } from "#platform/result.ts";
 import { mount, type Mounting } from "#platform/server/http.ts";
-import type { Letter } from "#platform/server/letters.ts";
-import { sealBytes } from "#platform/server/tickets.ts";
+import { enqueueLetters } from "#platform/server/letters.ts";
 import { codeToShown, makeCode } from "#identity/invitation.ts";
 import type { RosterKind } from "#identity/verification.ts";
 import { MOST_ROSTER_LINES, readRoster, type RosterLine } from "#identity/roster.ts";
@@ -19,7 +17,6 @@ import { presentRoster, presentSponsor } from "./present.ts";
 import {
   allSponsors,
   alreadyWritten,
-  enqueueSealedLetters,
   holdSponsor,
   keepRoster,
   keepSponsor,
@@ -112,15 +109,12 @@ async function send(
     address: `${deps.origin().replace(/^https?:\/\//, "")}/join`,
     until: dateToLetter(windowEnds),
   };
-  const letters = shuffle(lines).map(({ email }) =>
-    sealLetter(deps, { template: "roster-letter", to: email, fields }),
-  );
-  await enqueueSealedLetters(within, letters, due);
+  const letters = shuffle(lines).map(({ email }) => ({
+    letter: { template: "roster-letter", to: email, fields },
+  }));
+  await enqueueLetters(within, deps.letterKey, letters, due);
   return windowEnds;
 }
-
-const sealLetter = (deps: StewardshipDeps, letter: Letter): string =>
-  bytesToBase64url(sealBytes(deps.letterKey, "letter", utf8ToBytes(JSON.stringify(letter))));
 
 // Fisher and Yates.
 function shuffle<Item>(items: readonly Item[]): Item[] {

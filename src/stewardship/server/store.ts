@@ -191,16 +191,6 @@ export function openRosters(db: StewardshipWithin, today: string): Promise<Roste
     .execute();
 }
 
-/** Letters that are due at one moment; each is what `openLetter` opens. */
-export async function enqueueSealedLetters(
-  db: StewardshipWithin,
-  letters: readonly string[],
-  due: number,
-): Promise<void> {
-  const payloads = letters.map((sealed) => JSON.stringify({ sealed, account: null }));
-  await sql`select jobs.enqueue_all('letter', ${payloads}::json[], ${new Date(due)})`.execute(db);
-}
-
 // Work that failed for good ----------------------------------------------------------------------
 
 export interface FailedJobRow {

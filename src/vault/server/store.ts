@@ -1,4 +1,8 @@
-/** The safe's SQL. Rows are ciphertext under a sequence of their own safe; no row carries a date. */
+/**
+ * The safe's SQL. Rows are ciphertext under a sequence of their own safe; no row carries a date. Records are read and
+ * written in the safe's part of the table: finding it takes PostgreSQL as long as reading from it, and a prepared
+ * statement on the whole would wait for any part that is being written anew.
+ */
 import { sql, type Kysely, type Transaction } from "kysely";
 import { RECORD_PAGE } from "../contract.ts";
 import type { VaultTables } from "./tables.ts";
@@ -26,7 +30,7 @@ export async function recordsAfter(
   after: number,
 ): Promise<{ records: StoredRecord[]; more: boolean }> {
   const changed = await db
-    .selectFrom("vault.record")
+    .selectFrom(recordsOf(safe))
     .select(["sequence", sql<number>`length(sealed)`.as("size")])
     .where("safe", "=", safe)
     .where("sequence", ">", after)
@@ -40,7 +44,7 @@ export async function recordsAfter(
   const last = page.at(-1);
   if (!last) return { records: [], more: false };
   const records = await db
-    .selectFrom("vault.record")
+    .selectFrom(recordsOf(safe))
     .select(["collection", "id", "version", "sequence", "sealed"])
     .where("safe", "=", safe)
     .where("sequence", ">", after)
@@ -78,7 +82,7 @@ export async function keepRecords(
 ): Promise<(number | null)[]> {
   const calls = records.map(
     ({ safe, collection, id, version, sealed }) =>
-      sql`vault.keep_record(${safe}, ${collection}, ${id}, ${version}, ${sealed}, ${SAFE_BYTES})`,
+      sql`${sql.table(`vault.keep_record_${partOf(safe)}`)}(${safe}, ${collection}, ${id}, ${version}, ${sealed}, ${SAFE_BYTES})`,
   );
   const kept = await sql<{ sequences: (number | null)[] }>`
     select array[${sql.join(calls)}]::float8[] as sequences`.execute(db);
@@ -92,7 +96,7 @@ export async function recordAt(
   id: Uint8Array,
 ): Promise<StoredRecord | null> {
   const found = await db
-    .selectFrom("vault.record")
+    .selectFrom(recordsOf(safe))
     .select(["collection", "id", "version", "sequence", "sealed"])
     .where("safe", "=", safe)
     .where("collection", "=", Buffer.from(collection))
@@ -100,6 +104,13 @@ export async function recordAt(
     .executeTakeFirst();
   return found ?? null;
 }
+
+/** The safe's part of `vault.record`, `00` to `31`: the first five bits of its id, as in migration 0008. */
+const partOf = (safe: string): string =>
+  String(Number.parseInt(safe.slice(0, 2), 16) >> 3).padStart(2, "0");
+
+const recordsOf = (safe: string) =>
+  sql<VaultTables["vault.record"]>`${sql.table(`vault.record_${partOf(safe)}`)}`.as("record");
 
 export async function makeSafe(
   db: VaultDb,

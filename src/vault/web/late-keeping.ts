@@ -1,19 +1,38 @@
 /**
- * Keeps what follows a nameless act without telling its time: sealed on this device at once, and written to the
- * safe between half an hour and six hours later, together with what else waits. Who watches the named side sees a
- * few records arrive, and not when anything was done. Where the device was closed by then, they go when the safe
- * is next opened.
+ * Keeps what follows a nameless act without telling of it: sealed on this device at once, and in one record of the
+ * safe, of one size, that every member's device writes by a schedule of its own. No act changes whether or when it
+ * is written, so who watches the named side sees the same of somebody in a circle and of somebody who never was.
+ *
+ * Written when the safe is opened, if this device wrote more than twenty hours ago, and once more between half an
+ * hour and six hours after an opening, if the safe is open then.
  */
+import { base64urlToBytes, bytesToHex } from "#platform/bytes.ts";
+import { serverNow } from "#platform/web/clock.ts";
 import { isWiped } from "./device.ts";
-import { readLate, writeLate, type LateBatch, type LateEntry } from "./late-batch.ts";
-import { newRecordId, type Safe } from "./safe.ts";
+import { collectionTag } from "./keys.ts";
+import {
+  entriesOf,
+  entriesToRecord,
+  LATE,
+  mergeEntries,
+  newest,
+  readSchedule,
+  readWaiting,
+  writeSchedule,
+  writeWaiting,
+} from "./late-record.ts";
+import type { Safe } from "./safe.ts";
 
 export interface LateKeeping {
-  /** Resolves when it is kept on this device. Null removes. `id` has 32 hex digits. */
-  readonly keepLater: (collection: string, id: string, content: unknown) => Promise<void>;
-  /** What waits here, and else what the safe holds. */
-  readonly read: <Content>(collection: string, id: string) => Promise<Content | null>;
-  /** Sends nothing more; what waits stays where it is. */
+  /** Resolves when it is kept on this device, where it can be read at once. Null removes. */
+  readonly keepLater: (name: string, value: unknown) => Promise<void>;
+  /** The newest that this device knows of. */
+  readonly read: <Value>(name: string) => Promise<Value | null>;
+  /** The same of all that are named `kind …`. */
+  readonly readAll: <Value>(kind: string) => Promise<readonly Value[]>;
+  /** The safe was opened: from now on the schedule is kept to. Again changes nothing. */
+  readonly begin: () => Promise<void>;
+  /** Writes nothing more; what waits stays where it is. */
   readonly close: () => void;
 }
 
@@ -27,6 +46,7 @@ export interface Surroundings {
 }
 
 const MINUTE = 60_000;
+export const WRITE_EVERY_MS = 20 * 60 * MINUTE;
 export const SHORTEST_WAIT_MS = 30 * MINUTE;
 export const LONGEST_WAIT_MS = 6 * 60 * MINUTE;
 
@@ -34,68 +54,68 @@ export function openLateKeeping(safe: Safe, surroundings: Surroundings = BROWSER
   const { now, random, after } = surroundings;
   let callOff = () => {};
   let closed = false;
+  let begun: Promise<void> | null = null;
 
-  const dueAt = () =>
-    now() + SHORTEST_WAIT_MS + randomBelow(random, LONGEST_WAIT_MS - SHORTEST_WAIT_MS);
-  /** One after the other, also among the tabs of this browser, which all keep the one batch. */
+  /** One after the other, also among the tabs of this browser, which share what waits and the schedule. */
   const inTurn = <Value>(act: () => Promise<Value>): Promise<Value> =>
     navigator.locks.request(`callroom-late ${safe.account}`, act) as Promise<Value>;
 
-  async function keepLater(collection: string, id: string, content: unknown): Promise<void> {
+  const entries = async () =>
+    mergeEntries(entriesOf(safe.get(LATE, await recordId(safe))), await readWaiting(safe));
+
+  async function keepLater(name: string, value: unknown): Promise<void> {
     await inTurn(async () => {
-      const batch = await readLate(safe);
-      const before = batch.entries.find((entry) => isAt(entry, collection, id));
-      const over = before?.over ?? versionOf(safe, collection, id);
-      const others = batch.entries.filter((entry) => entry !== before);
-      const entries = [...others, { collection, id, content, keptAt: now(), over }];
-      await keep({ dueAt: batch.entries.length === 0 ? dueAt() : batch.dueAt, entries });
+      const before = (await entries())[name];
+      // Whatever the clocks of devices say, what was kept knowing of another goes above it.
+      const entry = { value, keptAt: Math.max(now(), (before?.keptAt ?? 0) + 1) };
+      const waiting = await readWaiting(safe);
+      await writeWaiting(safe, { ...waiting, [name]: newest(entry, waiting[name])! });
     }).catch(unlessWiped);
   }
 
-  async function keep(batch: LateBatch): Promise<void> {
-    await writeLate(safe, batch);
-    wakeFor(batch);
+  /** Only in turn. Sealed anew whether or not anything waited. */
+  async function write(): Promise<void> {
+    await safe.write(LATE, await recordId(safe), entriesToRecord(await entries()));
+    // Only now: what was cut off in between is written once more.
+    await writeWaiting(safe, {});
   }
 
-  function wakeFor({ dueAt: at, entries }: LateBatch): void {
-    callOff();
-    if (closed || entries.length === 0) return;
-    // A clock that was set back must not keep anything for ever.
-    const wait = Math.min(Math.max(at - now(), 0), LONGEST_WAIT_MS);
-    callOff = after(wait, () => void goOut().catch(unlessWiped));
-  }
-
-  async function goOut(): Promise<void> {
+  async function open(): Promise<void> {
+    // What other devices wrote comes first: ours goes above it.
+    await safe.sync();
     await inTurn(async () => {
-      const batch = await readLate(safe);
       if (closed) return;
       const at = now();
-      if (at < batch.dueAt && batch.dueAt <= at + LONGEST_WAIT_MS) return wakeFor(batch);
-      const isYoung = ({ keptAt }: LateEntry) => keptAt <= at && at < keptAt + SHORTEST_WAIT_MS;
-      for (const entry of batch.entries) if (!isYoung(entry)) await send(entry);
-      // Only now: what was cut off in between is sent once more, as it was.
-      await keep({ dueAt: dueAt(), entries: batch.entries.filter(isYoung) });
+      const before = await readSchedule(safe);
+      // A clock that was set back keeps nothing for ever.
+      const isRecent = at - WRITE_EVERY_MS < before.wroteAt && before.wroteAt <= at;
+      if (!isRecent) await write();
+      const isDueStill = at < before.dueAt && before.dueAt <= at + LONGEST_WAIT_MS;
+      const dueAt = isDueStill ? before.dueAt : at + anyWait(random);
+      await writeSchedule(safe, { wroteAt: isRecent ? before.wroteAt : at, dueAt });
+      callOff = after(dueAt - at, () => void writeDue(dueAt).catch(unlessWiped));
     });
   }
 
-  /** Where another device wrote meanwhile, its words are set aside, as the safe does. */
-  async function send({ collection, id, content, over }: LateEntry): Promise<void> {
-    const theirs = safe.get(collection, id);
-    const isSame = JSON.stringify(theirs) === JSON.stringify(content);
-    if (isSame) return;
-    if (theirs !== null && versionOf(safe, collection, id) !== over)
-      await safe.write(SET_ASIDE, newRecordId(), { collection, id, content: theirs });
-    await safe.write(collection, id, content);
+  async function writeDue(dueAt: number): Promise<void> {
+    if (closed) return;
+    await safe.sync();
+    await inTurn(async () => {
+      // Another tab had it to write too.
+      if (closed || (await readSchedule(safe)).dueAt !== dueAt) return;
+      await write();
+      await writeSchedule(safe, { wroteAt: now(), dueAt: 0 });
+    });
   }
 
-  void inTurn(async () => wakeFor(await readLate(safe))).catch(unlessWiped);
   return {
     keepLater,
-    read: async <Content>(collection: string, id: string) => {
-      const { entries } = await readLate(safe);
-      const waiting = entries.find((entry) => isAt(entry, collection, id));
-      return waiting ? (waiting.content as Content | null) : safe.get<Content>(collection, id);
-    },
+    read: async <Value>(name: string) => ((await entries())[name]?.value ?? null) as Value | null,
+    readAll: async <Value>(kind: string) =>
+      Object.entries(await entries())
+        .filter(([name, { value }]) => name.startsWith(`${kind} `) && value !== null)
+        .map(([, { value }]) => value as Value),
+    begin: () => (begun ??= open().catch(unlessWiped)),
     close: () => {
       closed = true;
       callOff();
@@ -103,17 +123,13 @@ export function openLateKeeping(safe: Safe, surroundings: Surroundings = BROWSER
   };
 }
 
-const SET_ASIDE = "set-aside";
+/** The same on every device of the member, and to the server as good as random. */
+const recordId = async (safe: Safe): Promise<string> =>
+  bytesToHex(base64urlToBytes(await collectionTag(safe.open, "the late record"))!);
 
-const isAt = (entry: LateEntry, collection: string, id: string): boolean =>
-  entry.collection === collection && entry.id === id;
-
-const versionOf = (safe: Safe, collection: string, id: string): number =>
-  safe.list(collection).find((record) => record.id === id)?.version ?? 0;
-
-/** Among half a million milliseconds and more, so few bits that none is favoured noticeably. */
-const randomBelow = (random: () => number, bound: number): number =>
-  Math.floor((random() / 2 ** 32) * bound);
+/** Among twenty million milliseconds 32 bits favour none noticeably. */
+const anyWait = (random: () => number): number =>
+  SHORTEST_WAIT_MS + Math.floor((random() / 2 ** 32) * (LONGEST_WAIT_MS - SHORTEST_WAIT_MS));
 
 /** Whoever left took the device's memory along. */
 function unlessWiped(error: unknown): void {
@@ -121,7 +137,7 @@ function unlessWiped(error: unknown): void {
 }
 
 const BROWSER: Surroundings = {
-  now: () => Date.now(),
+  now: serverNow,
   random: () => crypto.getRandomValues(new Uint32Array(1))[0]!,
   after: (ms, act) => {
     const timer = setTimeout(act, ms);

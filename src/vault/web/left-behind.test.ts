@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Browser, withBrowsers } from "../../../tests/device.ts";
 import { withIdentity, type Person } from "../../../tests/identity.ts";
 import { readRecords } from "../contract.ts";
+import { openLateKeeping } from "./late-keeping.ts";
 import { leaveBehind, takeUp, type Shelf } from "./left-behind.ts";
 
 const house = withIdentity();
@@ -102,6 +103,29 @@ test("what another device wrote in the meantime is not lost by it", async () => 
   const aside = safe.list<{ content: unknown }>("set-aside").map(({ content }) => content.content);
   expect(aside).toEqual([{ from: "the phone" }]);
   expect(await safe.unsent()).toBe(0);
+});
+
+test("what waited to go late is there again, and that it was written tells nobody that somebody was here", async () => {
+  const person = await house.join();
+  house.limits = { take: () => 0 };
+  const before = new Browser(house, person);
+  const safe = await before.open();
+  const late = openLateKeeping(safe);
+  await before.in(() => late.begin());
+  for (let rounds = 0; rounds < 3; rounds++) await before.in(() => safe.sync());
+  const { shelf, contents } = makeShelf();
+  await leaveBehind(before.device, shelf, person.account);
+  expect(contents()).toBe("[]");
+
+  await late.keepLater("circle standing", { canary: "a quiet word" });
+  late.close();
+  await leaveBehind(before.device, shelf, person.account);
+  expect(contents()).not.toMatch(/canary|quiet|standing/);
+  before.close();
+  const after = new Browser(house, person);
+  await takeUp(after.device, shelf, person.account);
+  const again = openLateKeeping(await after.open());
+  expect(await again.read("circle standing")).toEqual({ canary: "a quiet word" });
 });
 
 test("an account that had sent everything leaves nothing behind", async () => {

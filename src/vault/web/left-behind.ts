@@ -4,6 +4,7 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Device, KeptRecord } from "./device.ts";
+import { SCHEDULE } from "./late-record.ts";
 
 interface LeftBehind {
   readonly account: string;
@@ -25,8 +26,9 @@ export function openShelf(): Promise<Shelf> {
 
 export async function leaveBehind(device: Device, shelf: Shelf, account: string): Promise<void> {
   const [outbox, keys] = await Promise.all([device.getAll("outbox"), device.getAllKeys("drafts")]);
+  const words = keys.filter((key) => key !== SCHEDULE);
   const drafts = await Promise.all(
-    keys.map(async (key) => [key, (await device.get("drafts", key))!] as const),
+    words.map(async (key) => [key, (await device.get("drafts", key))!] as const),
   );
   if (outbox.length + drafts.length > 0) await shelf.put("accounts", { account, outbox, drafts });
   shelf.close();

@@ -10,7 +10,7 @@ import { RECORD_NONCE_BYTES } from "../record.ts";
 import { readMeta, writeMeta, type Device, type KeptRecord } from "./device.ts";
 import { openDrafts, type Drafts } from "./drafts.ts";
 import { collectionKey, collectionTag, type OpenKey } from "./keys.ts";
-import { readLate } from "./late-batch.ts";
+import { LATE, mergeRecords, readWaiting } from "./late-record.ts";
 import { openRecord, sealRecord } from "./seal.ts";
 
 export interface SafeRecord<Content> {
@@ -251,7 +251,8 @@ export async function openSafe(
   }
 
   /**
-   * Another device was first: ours goes on top of theirs, and theirs is set aside, so that neither is lost.
+   * Another device was first: ours goes on top of theirs, and theirs is set aside, so that neither is lost; what is
+   * kept late holds both.
    * Ours stays in the outbox until it is there, also where the network drops in the middle.
    */
   async function settle(place: string, sequence: number): Promise<Outcome> {
@@ -272,6 +273,11 @@ export async function openSafe(
       const our = waiting && (await opened(home, waiting));
       if (!our) return "stuck";
       acknowledged.set(place, Math.max(acknowledged.get(place) ?? 0, theirs.version));
+      if (home.collection.name === LATE) {
+        // Also where both are alike: that would tell what is in them.
+        await keep(home, mergeRecords(our.content, their.content));
+        return "gone";
+      }
       const isSame = JSON.stringify(our.content) === JSON.stringify(their.content);
       const isOurs = sent.get(place)?.has(nonceOf(theirs)) ?? false;
       sent.delete(place);
@@ -353,7 +359,7 @@ export async function openSafe(
     await show(record);
   }
 
-  const late = async () => (await readLate(drafts)).entries.length;
+  const late = async () => Object.keys(await readWaiting(drafts)).length;
   const waitingNow = new Set(await device.getAllKeys("outbox"));
   for (const record of await device.getAll("records"))
     await load(record, waitingNow.has(record.place));

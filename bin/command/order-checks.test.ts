@@ -1,8 +1,10 @@
+import { tmpdir } from "node:os";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { silentLog } from "../../src/platform/server/log.ts";
+import type { ClusterName } from "../../src/platform/server/migrations.ts";
 import { forgetOrder, forgetTimes } from "../../src/platform/server/shuffle.ts";
-import { checkOrder } from "./nameless-checks.ts";
+import { checkNightRoom, checkOrder } from "./order-checks.ts";
 
 /** A server that isn't ours: another owner, who is no superuser, and settings that Callroom didn't make. */
 const address = { ...inject("testCluster"), port: inject("testCluster").port ?? 5432 };
@@ -16,10 +18,10 @@ async function asMaker(...statements: readonly string[]): Promise<void> {
   await client.end();
 }
 
-async function wordsOf(): Promise<readonly string[]> {
+async function wordsOf(cluster: ClusterName = "nameless"): Promise<readonly string[]> {
   const client = new pg.Client(theirs);
   await client.connect();
-  const findings = await checkOrder(client);
+  const findings = await checkOrder(client, cluster);
   await client.end();
   return findings.map(({ state, words }) => `${state}: ${words}`);
 }
@@ -29,7 +31,7 @@ afterAll(() => asMaker(`drop database ${name} with (force)`, `drop role ${name}`
 
 test("the doctor tells what a server that isn't ours keeps, and what would help", async () => {
   const words = (await wordsOf()).join("\n");
-  for (const told of [/note: wal_recycle/, /note: track_counts/, /note: .*grant pg_checkpoint/])
+  for (const told of [/note: track_counts/, /note: .*grant pg_checkpoint/])
     expect(words).toMatch(told);
   expect(words).not.toMatch(/wrong|archive|log_statement/);
 });
@@ -37,7 +39,25 @@ test("the doctor tells what a server that isn't ours keeps, and what would help"
 test("a server that writes the acts into its log is wrong, not only worth a note", async () => {
   await asMaker(`alter database ${name} set log_statement = 'all'`);
   expect((await wordsOf()).join("\n")).toMatch(/wrong: The server logs statements/);
+  // Of what is named an operator may keep more, and is told what that costs.
+  expect((await wordsOf("named")).join("\n")).toMatch(/note: The server logs statements/);
   await asMaker(`alter database ${name} reset log_statement`);
+});
+
+test("the doctor tells how much room the night needs, and where there is too little", async () => {
+  const client = new pg.Client(theirs);
+  await client.connect();
+  await client.query(
+    "create table large as select repeat('x', 1000) as x from generate_series(1, 3000)",
+  );
+  const found = await checkNightRoom(client, "named", tmpdir());
+  // Where there is no room at all.
+  const full = await checkNightRoom(client, "named", "/proc");
+  await client.query("drop table large");
+  await client.end();
+  expect(found).toMatchObject({ state: "good" });
+  expect(found.words).toMatch(/^\d\d? MB .* named database/);
+  expect(full).toMatchObject({ state: "wrong" });
 });
 
 test("an owner without further rights forgets the order all the same; with them the log as well", async () => {
@@ -45,7 +65,7 @@ test("an owner without further rights forgets the order all the same; with them 
   await pool.query("create table act (number integer primary key)");
   for (let number = 0; number < 5; number++)
     await pool.query("insert into act values ($1)", [number]);
-  await forgetOrder(pool, silentLog);
+  await forgetOrder({ name: "nameless", owner: pool }, silentLog);
   const { rows } = await pool.query(
     "select count(*)::int as acts, count(distinct xmin::text)::int as by from act",
   );
@@ -60,6 +80,6 @@ test("an owner without further rights forgets the order all the same; with them 
   await granted.end();
   expect((await wordsOf()).join("\n")).not.toMatch(/pg_checkpoint/);
   const again = new pg.Pool({ ...theirs, max: 2 });
-  await forgetOrder(again, silentLog);
+  await forgetOrder({ name: "nameless", owner: again }, silentLog);
   await again.end();
 });
