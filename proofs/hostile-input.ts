@@ -23,12 +23,13 @@ import type { Proof } from "./proof.ts";
 
 const AT_ONCE = 16;
 const MOST_GROWTH_MIB = 250;
+const TRIES_OF_CONTROL = 1500;
 /** What a request that was taken may leave in a database, and what upkeep leaves there. */
 const MOST_KEPT_KIB = 48;
 const UPKEEP_MIB = 16;
 
 export const prove: Proof = async ({ small, log }) => {
-  const requests = small ? 10_000 : 100_000;
+  const requests = small ? 6_000 : 100_000;
   const dataDir = await makeDataDir();
   let ground: HostileGround | null = null;
   try {
@@ -68,10 +69,10 @@ export const prove: Proof = async ({ small, log }) => {
     for (const name of unreached) log(`never got past the door: ${name}`);
 
     const control = await brokenServer(ground.tickets);
-    const caught = await storm({ ...at, origin: control.origin }, [null], 3000, 3);
+    const caught = await storm({ ...at, origin: control.origin }, [null], TRIES_OF_CONTROL, 3);
     const { tickets: _, ...noTickets } = known;
     const outside = { ...at, origin: control.origin, known: { ...noTickets, tickets: [] } };
-    const stopped = await storm(outside, [null], 3000, 3);
+    const stopped = await storm(outside, [null], TRIES_OF_CONTROL, 3);
     control.close();
     const accepted = result.byStatus.get(200) ?? 0;
     const mostMiB = UPKEEP_MIB + (accepted * MOST_KEPT_KIB) / 1024;

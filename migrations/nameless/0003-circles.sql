@@ -92,7 +92,7 @@ create trigger members_changed after update of circle, state on circles.seat for
     or (old.state in ('taken', 'paused')) <> (new.state in ('taken', 'paused')))
   execute function circles.forget_agreements();
 create trigger members_gone after delete on circles.seat for each row
-  execute function circles.forget_agreements();
+  when (old.state in ('taken', 'paused')) execute function circles.forget_agreements();
 
 -- The signed, hash-chained log of who sits here, as devices read it.
 create table circles.log_entry (

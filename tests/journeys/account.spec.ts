@@ -95,7 +95,9 @@ test("a doctor keeps their room through a lost passphrase, and leaves for good",
     await signInThrough(desk, email, passphrase);
     await desk.page.goto("/account#weekly-letter");
     await expect(desk.page.getByRole("checkbox", { name: LETTER })).toBeDisabled();
-    await expect(desk.page.getByText(`We don't know yet whether ${email} reaches you`)).toBeVisible();
+    await expect(
+      desk.page.getByText(`We don't know yet whether ${email} reaches you`),
+    ).toBeVisible();
     await desk.look("weekly-letter-unconfirmed");
     await desk.page.getByRole("button", { name: "Send a code to this address" }).click();
     await desk.page.getByRole("dialog").getByLabel("Passphrase", { exact: true }).fill(passphrase);

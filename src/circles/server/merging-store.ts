@@ -4,7 +4,7 @@ import { MOST_MEMBERS } from "../room/wire.ts";
 import type { CirclesDb, CirclesTransaction, CirclesWithin } from "./deps.ts";
 import type { NewCircle } from "./waiting-store.ts";
 
-export interface Agreement {
+interface Agreement {
   readonly pseudonym: Buffer;
   readonly blocks: readonly number[];
   readonly employer: Buffer | null;

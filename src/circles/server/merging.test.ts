@@ -177,10 +177,15 @@ test("as long as one doesn't agree, or takes it back, nothing happens; the other
   expect(await merge()).toBe(1);
 });
 
-test("an agreement is one with those who sit there: it ends with whoever leaves, and not with a pause", async () => {
+test("an agreement is one with those who sit there: it ends with whoever leaves, not with a pause or an offer", async () => {
   const one = await smallCircle(4);
   await agreeAll(one);
   await query("update circles.seat set state = 'paused' where number = 1 and state = 'taken'");
+  const stranger = circles.doctor();
+  await circles.visit(stranger);
+  await query(`insert into circles.seat (circle, pseudonym, state, offered_on, reasons)
+    values ('${one.circle}', '\\x${keyOf(stranger).toString("hex")}', 'offered', '${day.toString()}', '{}')`);
+  await query("delete from circles.seat where state = 'offered'");
   expect((await placeOf(one.visits[0]!)).merging).toMatchObject({ agreed: 4, members: 4 });
   await one.extend(3, { kind: "left" });
   expect((await placeOf(one.visits[0]!)).merging).toMatchObject({

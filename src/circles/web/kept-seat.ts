@@ -4,12 +4,12 @@
  */
 import type { Place } from "./use-place.ts";
 
-export interface KeptSeat {
+interface KeptSeat {
   readonly pseudonym: string;
   readonly circle: string;
 }
 
-export type SeatNews =
+type SeatNews =
   | { readonly is: "known" }
   /** To be kept from now on, without a word. */
   | { readonly is: "new"; readonly seat: KeptSeat }

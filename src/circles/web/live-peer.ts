@@ -12,7 +12,7 @@ import type { readRelay } from "../live-contract.ts";
 export type RelayAccess = NonNullable<AnswerOf<typeof readRelay>["relay"]>;
 
 type Unaddressed<Signal> = Signal extends SignalTo ? Omit<Signal, "to" | "way"> : never;
-export type PeerSignal = Unaddressed<Extract<SignalTo, { kind: "describe" | "candidate" }>>;
+type PeerSignal = Unaddressed<Extract<SignalTo, { kind: "describe" | "candidate" }>>;
 
 export type PeerState = "connecting" | "connected" | "failed";
 

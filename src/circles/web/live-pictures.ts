@@ -18,7 +18,7 @@ export interface Pictures {
   readonly byMember: () => ReadonlyMap<string, MediaStreamTrack>;
 }
 
-export interface Partner {
+interface Partner {
   readonly run: string;
   /** This device opens the way, and the other waits for it. */
   readonly calls: boolean;

@@ -49,7 +49,7 @@ export const words = {
   },
   merged: {
     title: "Your circle has become one with another",
-    text: "All of both had agreed. You have new names, a new key, and the hour below. The old thread has ended for everybody.",
+    text: "All of both had agreed. You have new names, a new key, and perhaps another hour. The old thread has ended for everybody.",
     lapsed:
       "It did so while your pass had ended, so you have no seat in it. You can wait for a circle anew.",
     ifNot: "If you agreed to it on none of your devices, tell a steward, from your account.",

@@ -1,5 +1,5 @@
 /** Notices that the circle of whoever is here has become one with another, and cleans up after the old one. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useHands } from "./hands-context.ts";
 import { forgetCircle } from "./kept-of-circle.ts";
 import { readKeptSeat, seatNews } from "./kept-seat.ts";
@@ -19,6 +19,7 @@ export function useMerged(here: Here | null): Merged | null {
   const hands = useHands();
   const { keeping } = hands;
   const [merged, setMerged] = useState<Merged | null>(null);
+  const forgotten = useRef<string | null>(null);
   const place = here?.place;
   const me = here?.own.keys.pseudonym;
   useEffect(() => {
@@ -31,7 +32,8 @@ export function useMerged(here: Here | null): Merged | null {
         keeping.keepLater(SEAT, news.seat);
         return;
       }
-      forgetCircle(hands, news.from);
+      if (forgotten.current !== news.from) forgetCircle(hands, news.from);
+      forgotten.current = news.from;
       setMerged({
         isSeated: news.seat !== null,
         onRead: () => {
