@@ -105,12 +105,14 @@ async function surviveEmbedded(log: (line: string) => void, kills: number) {
       once: circle.showers.filter(({ letIn }) => letIn.size === 1).length,
     };
     const database = (cluster: ClusterName) => findRunning({ dataDir, cluster });
-    await lose(await database("named"), "vault.record");
+    await lose(await database("named"), "vault.record", anyRecord(acknowledged));
     const isRecordMissed = missing(acknowledged, await everything(steward)) === lost + 1;
-    await lose(await database("nameless"), "circles.message");
+    await lose(await database("nameless"), "circles.message", circle.speakers[0]!.said[0]!.id);
     const isMessageMissed = (await lossesOf(circle)).lost === losses.lost + 1;
     const isBadgeMissed = await isSeenTwice(circle, (text) => instance.query("nameless", text));
     const control = isRecordMissed && isMessageMissed && isBadgeMissed;
+    if (!control)
+      log(`noticed: record ${isRecordMissed}, message ${isMessageMissed}, badge ${isBadgeMissed}`);
     return { written: acknowledged.size, lost, circle: losses, badges, control };
   } finally {
     await instance.stop();
@@ -156,7 +158,8 @@ async function surviveExternal(
     }
     instance.closeOutput();
     const lost = missing(acknowledged, await everything(member));
-    await lose({ connectionString: env["CALLROOM_DATABASE_URL"]! }, "vault.record");
+    const address = { connectionString: env["CALLROOM_DATABASE_URL"]! };
+    await lose(address, "vault.record", anyRecord(acknowledged));
     const control = missing(acknowledged, await everything(member)) === lost + 1;
     return { kills, written: acknowledged.size, lost, control };
   } finally {
@@ -172,15 +175,20 @@ const missing = (
   found: ReadonlyMap<string, string>,
 ): number => [...acknowledged].filter(([place, sealed]) => found.get(place) !== sealed).length;
 
-/** What the proof must notice: one row goes, behind the program's back. Places in a file are a partition's own. */
-async function lose(address: pg.ClientConfig | null, table: string): Promise<void> {
+/** What the proof must notice: one acknowledged row goes, behind the program's back. Its id in base64url. */
+async function lose(
+  address: pg.ClientConfig | null,
+  table: "vault.record" | "circles.message",
+  id: string,
+): Promise<void> {
   const client = new pg.Client(address ?? {});
   await client.connect();
-  await client.query(
-    `delete from ${table} where (tableoid, ctid) = (select tableoid, ctid from ${table} limit 1)`,
-  );
+  await client.query(`delete from ${table} where id = $1`, [Buffer.from(id, "base64url")]);
   await client.end();
 }
+
+const anyRecord = (acknowledged: ReadonlyMap<string, string>): string =>
+  [...acknowledged.keys()][0]!.split(" ")[1]!;
 
 async function writeUntilItDies(member: Member, acknowledged: Map<string, string>): Promise<void> {
   const write = async (): Promise<void> => {

@@ -7,6 +7,7 @@ export const proofNames = [
   "deleted",
   "discreet",
   "hostile-input",
+  "unlinkable",
   "one-voice",
   "honest-report",
 ] as const;

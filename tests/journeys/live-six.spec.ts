@@ -24,12 +24,13 @@ import {
 /** A tone too soft to count as speech: nobody has to be told who speaks, and the devices have only to pass it on. */
 const quietly = test.extend<object, object>({
   launchOptions: [
-    async ({ headless }, use) => {
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads there that nothing is needed.
+    async ({}, use) => {
       const folder = await mkdtemp(join(tmpdir(), "callroom-voice-"));
       const file = join(folder, "voice.wav");
       await writeFile(file, softTone());
       const args = [...LAUNCH.args, `--use-file-for-fake-audio-capture=${file}`];
-      await use({ ...LAUNCH, args, headless: headless ?? true });
+      await use({ ...LAUNCH, args });
       await rm(folder, { recursive: true });
     },
     { scope: "worker" },

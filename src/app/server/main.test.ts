@@ -15,6 +15,7 @@ import * as verification from "#identity/verification-contract.ts";
 import * as circles from "#circles/contract.ts";
 import * as judging from "#circles/judging-contract.ts";
 import * as circleLive from "#circles/live-contract.ts";
+import * as merging from "#circles/merging-contract.ts";
 import * as circleRooms from "#circles/room-contract.ts";
 import * as pass from "#pass/contract.ts";
 import { GENERAL_REFUSALS, type AnyRoute } from "#platform/contract.ts";
@@ -133,6 +134,7 @@ test("the API's description has every route of every contract, with its refusals
     circleRooms,
     circleLive,
     judging,
+    merging,
   ];
   const isRoute = (value: unknown): value is AnyRoute =>
     typeof value === "object" && value !== null && "refusals" in value && "path" in value;

@@ -62,6 +62,15 @@ export const promises: readonly PromiseWords[] = [
       "After a deletion no row, file or log line may carry the account’s number, its address or anything it had sealed.",
   },
   {
+    proof: "unlinkable",
+    promise: "Nobody can tell which doctor is behind a pseudonym.",
+    against:
+      "Your employer. Whoever runs the server, a court or a thief, with one copy of everything it keeps, logs and backups too, taken after a night.",
+    kept: "Your badge is signed blindly. No row says who said something, or when. Every night both databases are written anew in an order that nobody knows. What you do without a name leads to nothing that is written under your name.",
+    proved:
+      "Two hundred invented doctors live four weeks. A script with every file tries order, time, amount, keys and ids, and may name no more of them than guessing does. Where the same things are left to lie as they fell, it must name most.",
+  },
+  {
     proof: "one-voice",
     promise: "One doctor, one voice.",
     against: "Trolls, bots, and doctors who would like to be two.",
@@ -113,6 +122,10 @@ export const words = {
       {
         title: "A small community is a small crowd",
         text: "Among ten members, “a verified doctor” is easy to guess. Callroom tells you how large the crowd is before you speak as one of it.",
+      },
+      {
+        title: "A namelessness of whole days",
+        text: "Until the night, the databases still show the order in which the day’s things were written. Whoever copies them every day sees on which days something was written for you, and on which days something happened in a circle: in the long run that narrows down who may sit there. And whoever watches the running server sees addresses come and go.",
       },
       {
         title: "Bookings carry your name",

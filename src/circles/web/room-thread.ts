@@ -15,7 +15,7 @@ import type { Visit } from "./visit.ts";
 export type ThreadRow = AnswerOf<typeof readThread>["messages"][number];
 
 /** As much as is read when somebody comes in, and again for each look further back. */
-export const WINDOW = 300;
+const WINDOW = 300;
 
 export interface Opened {
   readonly sequence: number;
@@ -32,7 +32,7 @@ export type ThreadItem =
   /** What the member log tells, where it falls in the thread. */
   | { readonly kind: "told"; readonly entry: MemberLogEntry };
 
-export type Unreadable = "CouldNotBeOpened" | "Unreportable" | "NotInEpoch";
+type Unreadable = "CouldNotBeOpened" | "Unreportable" | "NotInEpoch";
 
 interface Known {
   readonly row: ThreadRow;
