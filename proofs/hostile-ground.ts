@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { readMyPlace, replaceBadge, stopWaiting } from "#circles/contract.ts";
 import { readRelay, sendSignal } from "#circles/live-contract.ts";
+import { agreeToMerge, disagreeToMerge } from "#circles/merging-contract.ts";
 import { reportedMessage, sealReport } from "#circles/room/report.ts";
 import { hpke } from "#circles/room/web/hpke.ts";
 import { dropMessage, followRoom, pauseSeat, reportMessages } from "#circles/room-contract.ts";
@@ -173,6 +174,11 @@ async function meet(doctors: readonly Doctor[]): Promise<void> {
   await must(askNameless(other.doctor, reportMessages, body));
   for (const paused of [true, false])
     await must(askNameless(doctor, pauseSeat, { visit: ticket, paused }));
+
+  // Taken or not, as the circle's size says.
+  const merging = { visit: ticket, circle: sitting.circle, blocks: [BLOCK], employer: null };
+  await askNameless(doctor, agreeToMerge, merging);
+  await askNameless(doctor, disagreeToMerge, { visit: ticket });
 
   await must(askNameless(doctor, readRelay, { visit: ticket }));
   const signal = {
