@@ -1,6 +1,6 @@
 /**
  * Six browsers in one room, as many as a circle begins with: everybody hears everybody by the relay alone. Thirty voices
- * want two cores for themselves, so it runs where it is asked for: `CALLROOM_SIX_VOICES=yes`.
+ * want two cores for themselves, so it runs where it is asked for: `SIX_VOICES=yes`.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -37,7 +37,7 @@ const quietly = test.extend<object, object>({
   ],
 });
 
-if (process.env["CALLROOM_SIX_VOICES"] === "yes")
+if (process.env["SIX_VOICES"] === "yes")
   quietly(
     "six hear one another, by the relay alone, and go through the hour together",
     async ({ house }) => {

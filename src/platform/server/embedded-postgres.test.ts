@@ -141,7 +141,7 @@ test("a cluster is made, reached through its socket only, and stops without a tr
       network: "",
       fsync: "on",
       log: "log",
-      recycle: "on",
+      recycle: "off",
       lower: "àé",
       database: "callroom_named",
     },
