@@ -127,12 +127,14 @@ export function makeSpeaking(parts: SpeakingParts): Speaking {
 
   /** The words go from the server as well, with every later wording of them. */
   async function dropWords(target: string): Promise<Result<null, Trouble> | null> {
-    const edits = thread
+    const heard = thread
       .opened()
-      .filter(({ message: { sender, content } }) =>
-        sender === me && content.kind === "edit" ? content.target === target : false,
-      );
-    for (const id of [target, ...edits.map(({ message }) => message.id)]) {
+      .flatMap(({ message }) => (message.sender === me ? [message] : []));
+    // The thread may not have those yet that were sent last.
+    const edits = [...heard, ...outbox.list()].flatMap(({ id, content }) =>
+      content.kind === "edit" && content.target === target ? [id] : [],
+    );
+    for (const id of new Set([target, ...edits])) {
       const dropped = await visit.call(dropMessage, { id, veil: veil(id) });
       if (!dropped.ok && PASSING.has(dropped.refusal.type)) return dropped;
     }

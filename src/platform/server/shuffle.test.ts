@@ -29,7 +29,7 @@ beforeAll(async () => {
   cluster = started.value;
   pool = new pg.Pool({ ...(cluster.address as ClusterAddress), max: 6, statement_timeout: 30_000 });
   // The cluster may be stopped before a connection has quite ended.
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("error", () => undefined);
   await withClient((client) => migrate(client, "nameless"));
 });
 
