@@ -7,7 +7,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { spentKey } from "#pass/spent.ts";
 import { parsePass } from "#pass/token.ts";
-import { bytesToBase64url } from "#platform/bytes.ts";
+import { bytesToBase64url, bytesToUuid } from "#platform/bytes.ts";
 import type { ClusterName } from "#platform/server/migrations.ts";
 import type { BentInstance } from "./bent-instance.ts";
 
@@ -195,11 +195,7 @@ function deadIn(bytes: Buffer): TracedRow[] {
       const tuple = page + offset;
       const isDead = bytes.readUInt32LE(tuple + 4) !== 0;
       if (!isDead) continue;
-      const safe = bytes
-        .subarray(tuple + bytes[tuple + 22]!)
-        .subarray(0, 16)
-        .toString("hex");
-      const who = safe.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+      const who = bytesToUuid(bytes.subarray(tuple + bytes[tuple + 22]!).subarray(0, 16));
       rows.push({ who, xmin: bytes.readUInt32LE(tuple), place: null, bytes: length });
     }
   }

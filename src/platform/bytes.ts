@@ -59,6 +59,10 @@ export function base64urlToBytes(text: string): Bytes | null {
   return bytes;
 }
 
+/** Of 16 bytes, as PostgreSQL writes it. */
+export const bytesToUuid = (bytes: Uint8Array): string =>
+  bytesToHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+
 export function bytesToHex(bytes: Uint8Array): string {
   let text = "";
   for (const byte of bytes) text += byte.toString(16).padStart(2, "0");

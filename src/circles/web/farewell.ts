@@ -6,14 +6,14 @@
 import { bytesToBase64url, type Bytes } from "#platform/bytes.ts";
 import { ok, refuse, type Result } from "#platform/result.ts";
 import type { Day } from "#pass/period.ts";
-import type { HeldBadge } from "#pass/wallet.ts";
+import { isSameSlot, type HeldBadge } from "#pass/wallet.ts";
 import { readMyPlace, stopWaiting } from "../contract.ts";
 import { dropMessage, readThread } from "../room-contract.ts";
 import type { Hpke } from "../room/hpke.ts";
 import { markOf, veilOf } from "../room/mark.ts";
 import { isMember } from "../room/member-log.ts";
 import type { CircleKeeping, ReadLogs } from "./keeping.ts";
-import { chosenBadge, toStanding, type OwnSeat, type Standing } from "./own-badge.ts";
+import { chosenBadge, toSlot, type OwnSeat, type Standing } from "./own-badge.ts";
 import { makeRoomLog, type Trouble } from "./room-log.ts";
 import { makeUpkeep } from "./room-upkeep.ts";
 import type { Visit } from "./visit.ts";
@@ -39,10 +39,7 @@ export function badgeInUse(
   if (standing === null || standing.hasLeft) return null;
   const choice = chosenBadge(badges, standing, today);
   if (choice.at !== "now") return null;
-  const { purpose, name, number } = toStanding(choice.badge.bornIn, false);
-  const isSame =
-    purpose === standing.purpose && name === standing.name && number === standing.number;
-  return isSame ? choice.badge : null;
+  return isSameSlot(choice.badge.bornIn, toSlot(standing)) ? choice.badge : null;
 }
 
 export async function findBehind(own: OwnSeat, visit: Visit): Promise<Result<Behind, Trouble>> {

@@ -4,12 +4,15 @@ import { Button } from "#design/button.tsx";
 import { Dialog } from "#design/dialog.tsx";
 import { FormErrors } from "#design/form-errors.tsx";
 import { Notice } from "#design/notice.tsx";
-import { bytesToBase64url } from "#platform/bytes.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { useWalletState } from "#pass/web/wallet-context.tsx";
-import { employerMark } from "../employer-mark.ts";
 import { agreeToMerge } from "../merging-contract.ts";
-import { EmployerWish, type EmployerWishForm } from "./employer-wish.tsx";
+import {
+  EmployerWish,
+  lacksEmployer,
+  wishToMark,
+  type EmployerWishForm,
+} from "./employer-wish.tsx";
 import { useHands } from "./hands-context.ts";
 import { HoursGrid } from "./hours-grid.tsx";
 import { mergingFormKey } from "./kept-of-circle.ts";
@@ -59,20 +62,16 @@ export function MergingDialog(props: {
     setFaults(found);
     setTrouble(null);
     if (found.length > 0) return;
-    if (form.avoids && wallet.at !== "read") {
-      setTrouble(refusalToWords({ type: "Offline" }));
+    const mark = wishToMark(form, wallet);
+    if (!mark.ok) {
+      setTrouble(refusalToWords(mark.refusal));
       return;
     }
-    const mark =
-      form.avoids && wallet.at === "read"
-        ? employerMark(wallet.community.issuerName, form.employer)
-        : null;
     setIsBusy(true);
-    const employer = mark && bytesToBase64url(mark);
     const sent = await here.visit.call(agreeToMerge, {
       circle,
       blocks: [...form.blocks],
-      employer,
+      employer: mark.value,
     });
     if (sent.ok) {
       kept.clear();
@@ -140,5 +139,5 @@ export function MergingDialog(props: {
 const faultsIn = (form: Form): Fault[] =>
   [
     form.blocks.length === 0 && ("hours" as const),
-    form.avoids && form.employer.trim() === "" && ("employer" as const),
+    lacksEmployer(form) && ("employer" as const),
   ].filter((fault) => fault !== false);

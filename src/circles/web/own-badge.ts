@@ -92,7 +92,7 @@ export function readStanding(kept: unknown): Standing | null {
   return { purpose, name, number, hasLeft };
 }
 
-const toSlot = ({ purpose, name, number }: Standing): Slot => ({
+export const toSlot = ({ purpose, name, number }: Standing): Slot => ({
   period: { purpose: purpose as Period["purpose"], name },
   number,
 });

@@ -10,13 +10,16 @@ import { FormErrors } from "#design/form-errors.tsx";
 import { Notice } from "#design/notice.tsx";
 import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
-import { bytesToBase64url } from "#platform/bytes.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { useWalletState } from "#pass/web/wallet-context.tsx";
 import { waitForCircle } from "../contract.ts";
-import { employerMark } from "../employer-mark.ts";
 import { MOST_THEMES } from "../waiting.ts";
-import { EmployerWish, type EmployerWishForm } from "./employer-wish.tsx";
+import {
+  EmployerWish,
+  lacksEmployer,
+  wishToMark,
+  type EmployerWishForm,
+} from "./employer-wish.tsx";
 import { useHands } from "./hands-context.ts";
 import { HoursGrid } from "./hours-grid.tsx";
 import { Norms, NORMS, normsVersion } from "./norms.tsx";
@@ -68,14 +71,11 @@ export function WaitingForm(props: {
     setFaults(found);
     setTrouble(null);
     if (found.length > 0 || form.stage === null) return;
-    if (form.avoids && wallet.at !== "read") {
-      setTrouble(refusalToWords({ type: "Offline" }));
+    const mark = wishToMark(form, wallet);
+    if (!mark.ok) {
+      setTrouble(refusalToWords(mark.refusal));
       return;
     }
-    const mark =
-      form.avoids && wallet.at === "read"
-        ? employerMark(wallet.community.issuerName, form.employer)
-        : null;
     setIsBusy(true);
     const { themes, blocks, stage, language } = form;
     const sent = await here.visit.call(waitForCircle, {
@@ -84,7 +84,7 @@ export function WaitingForm(props: {
         blocks: [...blocks],
         stage,
         language,
-        employer: mark && bytesToBase64url(mark),
+        employer: mark.value,
       },
     });
     setIsBusy(false);
@@ -185,6 +185,6 @@ const faultsIn = (form: Form): Fault[] =>
     form.themes.length === 0 && ("themes" as const),
     form.stage === null && ("stage" as const),
     form.blocks.length === 0 && ("hours" as const),
-    form.avoids && form.employer.trim() === "" && ("employer" as const),
+    lacksEmployer(form) && ("employer" as const),
     !form.accepts && ("norms" as const),
   ].filter((fault) => fault !== false);

@@ -3,7 +3,7 @@
  * not. Nothing of it depends on what anybody does here. Whoever holds a letter can end it without signing in, and
  * learns nothing by trying.
  */
-import { bytesToHex, hexToBytes } from "#platform/bytes.ts";
+import { bytesToHex, bytesToUuid, hexToBytes } from "#platform/bytes.ts";
 import { ok, refuse } from "#platform/result.ts";
 import type { Redacted } from "#platform/redacted.ts";
 import { callerOf, mount, type Mounting } from "#platform/server/http.ts";
@@ -83,6 +83,6 @@ const endToken = (key: Redacted<Uint8Array>, account: string): string =>
 
 function endedBy(key: Redacted<Uint8Array>, token: string): string | null {
   const sealed = hexToBytes(token);
-  const hex = sealed && openBytes(key, PURPOSE, sealed)?.toString("hex");
-  return hex ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") : null;
+  const account = sealed && openBytes(key, PURPOSE, sealed);
+  return account && bytesToUuid(account);
 }

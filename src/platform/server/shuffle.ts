@@ -92,7 +92,8 @@ interface Shuffled {
 
 /**
  * Every table and every part of one that has anything in its files, but the queue's, which is not ours, and those
- * whose comment says that they hold nobody. Parts come first: asking their foreign keys marks rows of tables that are written anew afterwards.
+ * whose comment says that they hold nobody. Parts come first: asking their foreign keys marks rows of tables that are
+ * written anew afterwards.
  */
 async function listShuffled(client: pg.ClientBase): Promise<readonly Shuffled[]> {
   const { rows } = await client.query<Shuffled>(`
