@@ -8,7 +8,9 @@ import { defineConfig } from "vite";
 import { compress } from "./bin/web-build/compress.ts";
 import { content } from "./bin/web-build/content.ts";
 import { drawings } from "./bin/web-build/drawings.ts";
+import { shelfFileOf } from "./bin/web-build/exercises.ts";
 import { integrity } from "./bin/web-build/integrity.ts";
+import { learn } from "./bin/web-build/learn.ts";
 import { offline } from "./bin/web-build/offline.ts";
 import { preload } from "./bin/web-build/preload.ts";
 import { workerFileName } from "./bin/web-build/worker-name.ts";
@@ -29,6 +31,14 @@ const FILES = [
   { name: "renderer", test: /\/node_modules\/(?:react-dom|scheduler)\//, priority: 5 },
   { name: "house", test: isOfHouse, priority: 4 },
   { name: "today", test: /\/src\/app\/web\/today\.tsx$/, priority: 3 },
+  {
+    name: (module: string) => shelfFileOf(join(home, "content"), module),
+    debugName: "exercises",
+    test: /virtual:content\/exercises\/./,
+    priority: 3,
+    includeDependenciesRecursively: false,
+  },
+  { name: "steps", test: /\/src\/reflect\/exercise\/steps\/[a-z]+\/web\//, priority: 2 },
   { name: "check-in", test: /\/src\/reflect\/web\/check-in\.tsx$/, priority: 2 },
   {
     name: sliceOf,
@@ -54,7 +64,8 @@ function sliceOf(module: string): string | null {
   if (/virtual:content\/(?:check-in|crisis)\//.test(module)) return "library";
   const [slice, room] = pathIn(module).split("/");
   if (slice === undefined || slice === "..") return null;
-  return slice === "coaching" ? `${slice}-${room}` : slice;
+  const isApart = slice === "coaching" || (slice === "reflect" && room === "instrument");
+  return isApart ? `${slice}-${room}` : slice;
 }
 
 const pathIn = (module: string): string =>
@@ -65,6 +76,7 @@ export default defineConfig({
   plugins: [
     react(),
     content({ folder: join(home, "content") }),
+    learn({ folder: join(home, "content") }),
     preload({ imports: ["src/app/web/house.tsx"], icon: join(web, "public/icon.svg") }),
     drawings({ drawings: join(web, "drawings.tsx"), script: join(web, "first-paint.ts") }),
     integrity(),

@@ -6,11 +6,15 @@ const BENCHES = [
   "start",
   "http",
   "match",
+  "scoring",
+  "crisis",
   "pass",
   "formation",
   "registry",
   "rooms",
   "idle",
+  "search",
+  "rooms-size",
 ] as const;
 
 export interface BenchOptions {

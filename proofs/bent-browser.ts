@@ -13,9 +13,14 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** A context of its own, as large as a phone. */
-export async function openPage(browser: Browser, instance: BentInstance): Promise<Page> {
+/** A context of its own, as large as a phone. One that keeps no app has no service worker, as in strict settings. */
+export async function openPage(
+  browser: Browser,
+  instance: BentInstance,
+  { keepsApp = true } = {},
+): Promise<Page> {
   const context = await browser.newContext({
+    serviceWorkers: keepsApp ? "allow" : "block",
     viewport: { width: 390, height: 844 },
     baseURL: instance.origin,
     reducedMotion: "reduce",

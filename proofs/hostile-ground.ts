@@ -3,6 +3,8 @@
  * community with a circle in its hour. What was sent and taken is remembered, and the tickets stay good.
  */
 import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { readMyPlace, replaceBadge, stopWaiting } from "#circles/contract.ts";
 import { readRelay, sendSignal } from "#circles/live-contract.ts";
 import { agreeToMerge, disagreeToMerge } from "#circles/merging-contract.ts";
@@ -19,9 +21,11 @@ import {
   vouch,
   withdrawAsking,
 } from "#identity/verification-contract.ts";
+import { addCourse, dropCourse, readCourses, type CommunityCourse } from "#learn/contract.ts";
 import { readKeyLogEntries, readPassesDue } from "#pass/contract.ts";
 import { bytesToBase64url } from "#platform/bytes.ts";
 import type { AnyRoute } from "#platform/contract.ts";
+import { addInstrument, dropInstrument, readInstruments } from "#reflect/instrument/contract.ts";
 import {
   addInstitution,
   decideVerification,
@@ -137,8 +141,38 @@ async function verifyInEveryWay({ steward, doctors }: Ground): Promise<readonly 
     next(resealDocument, params.id, { ...document, epoch: document.epoch + 1 }),
     next(withdrawVerification, verified, { reason: "other-profession" }),
     next(dropInstitution, institution.domain, undefined),
+    ...(await addContent(steward, asAsking)),
   ];
 }
+
+/** A questionnaire and a course for all members. Gives how they could be taken off. */
+async function addContent(
+  { origin, cookie }: Member,
+  asMember: Pick<Member, "cookie">,
+): Promise<readonly Sample[]> {
+  const file = join(import.meta.dirname, "../src/reflect/instrument/fixtures/phq-9.json");
+  const licence = { by: "Nobody", terms: "Made for proofs.", on: "2026-11-22" };
+  const questionnaire = await readFile(file, "utf8");
+  const instrument = { questionnaire, licence, protocolReady: false };
+  await must(ask(origin, addInstrument, { cookie, body: instrument }));
+  await must(ask(origin, readInstruments, asMember));
+  const { id } = await must(ask(origin, addCourse, { cookie, body: COURSE }));
+  await must(ask(origin, readCourses, asMember));
+  return [next(dropInstrument, "phq-9", undefined), next(dropCourse, id, undefined)];
+}
+
+export const COURSE: CommunityCourse = {
+  title: "Letters that take ten minutes",
+  provider: "A society of proofs",
+  kind: "course",
+  format: "online",
+  cost: null,
+  time: "An hour",
+  about: "How a clinic writes its letters together.",
+  url: "https://example.org/letters",
+  checked_on: "2026-11-22",
+  tags: ["letters"],
+};
 
 const next = ({ method, path }: AnyRoute, place: string, body: unknown): Sample => ({
   method,

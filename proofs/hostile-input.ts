@@ -2,13 +2,17 @@
  * Nonsense does no harm: bad requests, made out of the program's own description of its API and of what it has taken
  * before, go to every route as nobody, member, coach and steward, and to the nameless side with tickets that count, so
  * that a circle's own code sees them. No answer may be a 5xx, the program must not end, every nameless route must have
- * answered from behind its door, and neither its memory nor its databases may grow without bound. The control sends
- * the same to a server that breaks on one of them, and only for who has a ticket.
+ * answered from behind its door, and neither its memory nor its databases may grow without bound. Files that mean harm
+ * are handed in besides: questionnaires and courses by a steward and by the command, and what lies in content/ to
+ * its check. The control sends the same to a server that breaks on one of them, and only for who has a ticket, and
+ * gives the files to a reader that trusts them.
  */
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { breakingTheTrusting, checkHostileContent, hostileContent } from "./hostile-content.ts";
 import { playGround, type HostileGround } from "./hostile-ground.ts";
+import { hostileInstruments } from "./hostile-instruments.ts";
 import {
   hostileRequest,
   operationsIn,
@@ -18,7 +22,14 @@ import {
   type HostileRequest,
   type Known,
 } from "./hostile-requests.ts";
+import {
+  giveToCommand,
+  handCourses,
+  handInstruments,
+  HOSTILE_COURSES,
+} from "./hostile-stewards.ts";
 import { makeDataDir, removeDataDir } from "./instance.ts";
+import { pass } from "./nameless-ground.ts";
 import type { Proof } from "./proof.ts";
 
 const AT_ONCE = 16;
@@ -44,7 +55,9 @@ export const prove: Proof = async ({ small, log }) => {
       .filter(({ operation }) => operation.tags.includes("nameless"))
       .map(({ operation }) => operation.operationId);
     const verifying = operations
-      .filter(({ pattern }) => /\/(?:verif|vouch|institution|decisions)/.test(pattern))
+      .filter(({ pattern }) =>
+        /\/(?:verif|vouch|institution|decisions|instruments|courses)/.test(pattern),
+      )
       .map(({ operation }) => operation.operationId);
     const known: Known = {
       samplesByOperation: samplesByOperation(document, ground.samples),
@@ -60,6 +73,8 @@ export const prove: Proof = async ({ small, log }) => {
     const before = await sizesOf(ground);
     const result = await storm(at, cookies, requests, 2);
     const after = await sizesOf(ground);
+    const files = await handFiles(ground, dataDir, small);
+    for (const { file, what } of files.harm) log(`${file}: ${what}`);
     const alive = instance.process.exitCode === null && (await fetch(instance.origin)).ok;
     for (const failure of result.failures.slice(0, 5))
       log(`${failure.status} ${failure.request.method} ${failure.request.operation}`);
@@ -89,9 +104,13 @@ export const prove: Proof = async ({ small, log }) => {
         grown.named < mostMiB &&
         grown.nameless < mostMiB &&
         unreached.length === 0 &&
+        files.harm.length === 0 &&
         result.operations === operations.length,
-      control: caught.failures.length > 0 && stopped.failures.length === 0 ? "caught" : "missed",
-      size: requests,
+      control:
+        caught.failures.length > 0 && stopped.failures.length === 0 && files.breakingTheTrusting > 4
+          ? "caught"
+          : "missed",
+      size: requests + files.count,
       figures: {
         operations: operations.length,
         namelessAndVerifying: nameless.length + verifying.length,
@@ -103,6 +122,8 @@ export const prove: Proof = async ({ small, log }) => {
         growthMiB: Math.round(grown.memory),
         namedGrowthMiB: Math.round(grown.named),
         namelessGrowthMiB: Math.round(grown.nameless),
+        files: files.count,
+        filesThatHarm: files.harm.length,
       },
     };
   } finally {
@@ -110,6 +131,28 @@ export const prove: Proof = async ({ small, log }) => {
     await removeDataDir(dataDir);
   }
 };
+
+/** Of the questionnaires that the command is given in the small size. */
+const OFTEN_ENOUGH = 12;
+
+/** Everything that comes as a file, in every way that it can come in. */
+async function handFiles({ instance, steward }: HostileGround, folder: string, small: boolean) {
+  const instruments = await hostileInstruments();
+  const refused = instruments.filter(({ mayBeTaken }) => mayBeTaken !== true);
+  const given = refused.filter((_, nth) => !small || nth % OFTEN_ENOUGH === 0);
+  const content = hostileContent();
+  const nextMinute = () => pass(instance, 61_000);
+  return {
+    harm: [
+      ...(await handInstruments(steward, instruments, nextMinute)),
+      ...(await handCourses(steward, nextMinute)),
+      ...(await giveToCommand(folder, given)),
+      ...(await checkHostileContent(content)),
+    ],
+    count: instruments.length + HOSTILE_COURSES + given.length + content.length,
+    breakingTheTrusting: breakingTheTrusting(content),
+  };
+}
 
 /** In MiB: resident memory, and the databases with their free space. */
 async function sizesOf({ instance }: HostileGround) {
@@ -161,7 +204,7 @@ async function storm(
       const any = cookies[Math.floor(random() * cookies.length)]!;
       // On the nameless side a cookie of ours is refused before anything else is looked at.
       const isNameless = request.path.startsWith("/api/nameless");
-      const isStewards = request.path.includes("/stewardship/");
+      const isStewards = /\/(?:stewardship|instruments|courses)(?:\/|$)/.test(request.path);
       const cookie =
         isNameless && random() < 0.9
           ? null

@@ -1,26 +1,36 @@
 /**
- * Nobody but you reads what you write for yourself, and nobody but your circle what you say in it: a real browser
- * fills every private field of the app with words that occur nowhere else; then both databases' files and tables,
- * their backups, the logs, the mail and every request the browser sent are searched for them. The controls are what
- * is meant to be seen: the same kind of word in a coach's public story, and the number of a message in a circle. The
- * search must find both, in the tables and in the files.
+ * Nobody but you reads what you write for yourself, nobody but your circle what you say in it, and nobody learns which
+ * exercise or text you opened: a real browser fills every private field of the app with words that occur nowhere
+ * else; then both databases' files and tables, their backups, the logs, the mail and every byte the browser sent are
+ * searched for them. The controls are what is meant to be seen: the same kind of word in a coach's public story, and
+ * the number of a message in a circle, which the search must find in the tables and in the files; and a browser that
+ * does not keep the app, whose fetching of what it opens must be noticed.
  */
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Page } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { launchBrowser, openPage, signIn } from "./bent-browser.ts";
+import type { BentInstance } from "./bent-instance.ts";
 import { addCoach } from "./community.ts";
 import { wait } from "./doctor.ts";
 import { makeDataDir, removeDataDir } from "./instance.ts";
-import { must } from "./member.ts";
+import { must, type Member } from "./member.ts";
 import { CROWD, FIRST_DAY, giveBadges, startGround, type Ground } from "./nameless-ground.ts";
 import { fillOwnRooms, fillRoom, fillWaiting, type Words } from "./private-fields.ts";
+import {
+  addQuestionnaire,
+  fillReflecting,
+  openTwo,
+  OPENED,
+  waitUntilKept,
+} from "./private-reflecting.ts";
 import type { Proof } from "./proof.ts";
 import { enterRoom, hand, hear, sealed, sitDown } from "./room.ts";
 import { checkpoint, inBytes, searchFiles, searchTables, type Trace } from "./traces.ts";
+import { listenBefore, type Heard, type Wire } from "./wire.ts";
 
 const run = promisify(execFile);
 const HOME = join(import.meta.dirname, "..");
@@ -28,6 +38,7 @@ const HOME = join(import.meta.dirname, "..");
 /** Tuesday's second hour, at which the circle meets, is block 4 and begins at noon in New York. */
 const BLOCK = 4;
 const BEFORE_THE_HOUR = Date.parse(`${FIRST_DAY}T16:50:00Z`);
+const LEAST_FIELDS = 40;
 const HEARD = "Good morning, all of you.";
 
 export const prove: Proof = async ({ small, log }) => {
@@ -39,57 +50,65 @@ export const prove: Proof = async ({ small, log }) => {
   const open = canary();
   const dataDir = await makeDataDir();
   const ground = await startGround(dataDir, CROWD, { signingIn: 1 });
-  const { instance, steward } = ground;
+  const { instance, steward, doctors } = ground;
   const browser = await launchBrowser();
-  const sent: Buffer[] = [];
-  const listen = (page: Page) =>
-    page.on("request", (request) => {
-      sent.push(
-        Buffer.from(`${request.url()} ${JSON.stringify(request.headers())} `),
-        request.postDataBuffer() ?? Buffer.alloc(0),
-      );
-    });
+  const wire = await listenBefore(instance.origin);
+  const overWire = { ...instance, origin: wire.origin };
   try {
     await giveBadges(ground);
     await instance.setClock(BEFORE_THE_HOUR);
-    const circlePage = await openPage(browser, instance);
-    listen(circlePage);
+    const circlePage = await openPage(browser, overWire);
     const message = await talk(ground, circlePage, words);
     log(`in a circle: ${kinds.secret.length} private fields filled`);
     await circlePage.context().close();
 
     await addCoach(steward, "Imogen", `My story holds the word ${open}.`);
+    await addQuestionnaire(steward);
+    const whileKept: Heard[] = [];
     for (let round = 0; round < rounds; round++) {
-      const page = await openPage(browser, instance);
-      listen(page);
+      const page = await openPage(browser, overWire);
       await fillOwnRooms(page, steward, round, words);
+      await waitUntilKept(page);
+      const before = wire.heard.length;
+      await fillReflecting(page, words.secret);
+      whileKept.push(...wire.heard.slice(before));
       await page.context().close();
       log(`round ${round + 1} of ${rounds}: ${kinds.secret.length} private fields filled`);
     }
 
+    const fetched = await fetchedUnkept(browser, overWire, doctors[0]!.member, wire);
+
     const told = [open, message, ...kinds.named];
-    const all = [...told, ...kinds.secret, ...kinds.claimed];
+    const all = [...told, ...kinds.secret, ...kinds.claimed, ...OPENED];
     await checkpoint(dataDir);
     const rows = await searchTables(dataDir, all);
     await backUp(dataDir);
     await instance.stop();
     const files = await searchFiles(dataDir, all);
     const written = inBytes("log", Buffer.from(instance.output()), all);
-    const requests = sent.flatMap((bytes) => inBytes("request", bytes, kinds.secret));
+    const requests = [
+      ...wire.heard.flatMap(({ bytes }) => inBytes("request", bytes, kinds.secret)),
+      ...whileKept.flatMap(({ path, bytes }) => inBytes(path, bytes, OPENED)),
+    ];
+    const opened = whileKept.filter(({ path }) => !isAskedAlways(path));
+    for (const { path } of opened.slice(0, 5)) log(`asked of the server: ${path}`);
     const isPrivate = ({ word }: Trace) => !told.includes(word);
     const found = [...[...rows, ...files].filter(isPrivate), ...written, ...requests];
     for (const { where } of found.slice(0, 5)) log(`found in ${where}`);
     const isSeen = (word: string) =>
       [rows, files].every((traces) => traces.some((trace) => trace.word === word));
     return {
-      holds: found.length === 0 && kinds.secret.length >= 16,
-      control: isSeen(open) && isSeen(message) ? "caught" : "missed",
+      holds:
+        found.length === 0 && opened.length === 0 && kinds.secret.length >= LEAST_FIELDS * rounds,
+      control: isSeen(open) && isSeen(message) && fetched > 0 ? "caught" : "missed",
       size: kinds.secret.length + kinds.claimed.length,
       figures: {
         fields: kinds.secret.length,
         sealedByTheServer: kinds.claimed.length,
         found: found.length,
-        requestsSearched: sent.length / 2,
+        requestsSearched: wire.heard.length,
+        openedOnceKept: opened.length,
+        filesThatTellUnkept: fetched,
         filesWithControl: files.filter(({ word }) => word === open || word === message).length,
         ownNamesInTheLog: kinds.named.filter((name) => rows.some(({ word }) => word === name))
           .length,
@@ -97,10 +116,38 @@ export const prove: Proof = async ({ small, log }) => {
     };
   } finally {
     await browser.close();
+    await wire.close();
     if (instance.process.exitCode === null) await instance.stop();
     await removeDataDir(dataDir);
   }
 };
+
+/**
+ * What a page asks for whatever is opened: the API, whether there is a newer version, and what opens the safe. No
+ * text, no exercise and no page by its address.
+ */
+const isAskedAlways = (path: string): boolean =>
+  path.startsWith("/api/") ||
+  ["/sw.js", "/manifest.webmanifest", "/icon.svg"].includes(path) ||
+  /^\/assets\/[a-z-]+-worker-[\w-]+\.js$/.test(path);
+
+/** Where an exercise on a plan for dark hours and a text on litigation lie, each with others of its shelf. */
+const TELLING = /^\/assets\/(?:exercises-safety|topics-\d)-/;
+
+/** How many files of texts or exercises are fetched at opening by a browser that keeps no app. */
+async function fetchedUnkept(
+  browser: Browser,
+  instance: BentInstance,
+  member: Member,
+  wire: Wire,
+): Promise<number> {
+  const page = await openPage(browser, instance, { keepsApp: false });
+  await signIn(page, member);
+  const before = wire.heard.length;
+  await openTwo(page);
+  await page.context().close();
+  return wire.heard.slice(before).filter(({ path }) => TELLING.test(path)).length;
+}
 
 /** Begins with a letter and has 24 of them: the longest name that a circle takes. */
 const canary = (): string => `canary${randomBytes(9).toString("hex")}`;

@@ -163,8 +163,13 @@ async function answerEverything(page: Page, write: () => Promise<void>): Promise
       await page.waitForTimeout(50);
       continue;
     }
-    before = text;
     if ((await page.getByRole("textbox").count()) > 0) await write();
-    await main.getByRole("button", { name: onward ?? answers[1]!, exact: true }).click();
+    const button = main.getByRole("button", { name: onward ?? answers[1]!, exact: true });
+    // On a slow machine the next question may come between looking and tapping.
+    const isTapped = await button.click({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isTapped) before = text;
   }
 }

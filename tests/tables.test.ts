@@ -12,6 +12,8 @@ test.each([
   ["vault", "vault/server/tables.ts"],
   ["identity", "identity/server/tables.ts"],
   ["pass", "pass/server/issue-tables.ts"],
+  ["reflect", "reflect/instrument/server/tables.ts"],
+  ["learn", "learn/server/tables.ts"],
   ["coaching", "coaching/server/tables.ts"],
   ["stewardship", "stewardship/server/tables.ts"],
   ["registry", "stewardship/server/registry-tables.ts"],

@@ -66,6 +66,52 @@ export const COMMANDS = {
     details: "A line for each problem; the exit status is 1 when there is one.",
     load: () => import("./content-check.ts"),
   },
+  "instrument add": {
+    summary: "add a questionnaire that members can fill in",
+    operands: ["FILE"],
+    flags: {
+      check: "say whether it fits, and do nothing",
+      "protocol-ready": "the community has the response protocol that the instrument needs",
+    },
+    details:
+      "FILE is a FHIR R4 Questionnaire in JSON. It must fit one of Callroom's scorers exactly; what differs is\n" +
+      "said item by item. Asks who asserts the right to use it, under which terms, and on which day: all\n" +
+      "members see that. The three can be piped in, a line each. The log of decisions tells that it was added.",
+    load: () => import("./instrument-add.ts"),
+  },
+  "instrument list": {
+    summary: "list the questionnaires that members can fill in",
+    operands: [],
+    flags: {},
+    details: "With the licence that was asserted for each.",
+    load: () => import("./instrument-list.ts"),
+  },
+  "instrument remove": {
+    summary: "take a questionnaire off",
+    operands: ["ID"],
+    flags: {},
+    details:
+      "What members have answered stays in their safes. The log of decisions tells that it was done.",
+    load: () => import("./instrument-remove.ts"),
+  },
+  "content preview": {
+    summary: "show an exercise in the browser while you write it",
+    operands: ["FILE"],
+    flags: {},
+    details:
+      "FILE is an exercise as in content/exercises. It is shown with the screens that members have, without an\n" +
+      "account, again at every save, with what is wrong in it above. What is typed stays in the browser's tab.",
+    load: () => import("./content-preview.ts"),
+  },
+  "content schema": {
+    summary: "print the JSON Schema of exercises, for editors",
+    operands: [],
+    flags: { write: "write it to content/exercises/schema.json instead" },
+    details:
+      "With `# yaml-language-server: $schema=schema.json` as its first line, an exercise is checked and completed\n" +
+      "by most editors while it is written.",
+    load: () => import("./content-schema.ts"),
+  },
   "steward invite": {
     summary: "make a one-time link for a steward who lost everything",
     operands: [],

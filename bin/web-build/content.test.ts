@@ -13,7 +13,10 @@ afterEach(() => rm(folder, { recursive: true }));
 
 async function built(root: string, name: string): Promise<string> {
   const entry = join(folder, "entry.js");
-  await writeFile(entry, `import it from "virtual:content/${name}"; globalThis.it = it;`);
+  await writeFile(
+    entry,
+    `import * as it from "virtual:content/${name}"; globalThis.it = { ...it };`,
+  );
   const output = await build({
     configFile: false,
     logLevel: "silent",
@@ -39,4 +42,16 @@ test("a file that does not fit its schema stops the build", async () => {
 
 test("a name that climbs out of the folder is no module", async () => {
   await expect(built("content", "../package")).rejects.toThrow(/virtual:content/);
+});
+
+test("the index of exercises has their lines, and none of their text", async () => {
+  const code = await built("content", "exercises");
+  expect(code).toContain("Sort what fills your week by who asked for it.");
+  expect(code).not.toContain("Whose voice is behind each of the three?");
+});
+
+test("an exercise becomes a module with the titles of what it names as next", async () => {
+  const code = await built("content", "exercises/want-should");
+  expect(code).toContain("Whose voice is behind each of the three?");
+  expect(code).not.toContain("valibot");
 });

@@ -9,6 +9,7 @@ const settled: Standing = {
   checkInDue: "2026-12-10",
   pulseDue: "2026-11-29",
   hasPath: true,
+  isIdeaDue: false,
 };
 const next = (change: Partial<Standing>) => nextThing({ ...settled, ...change }, TODAY);
 
@@ -32,6 +33,11 @@ test("a check-in is due on its day, and a pulse only where no check-in is", () =
   expect(next({ checkInDue: TODAY, pulseDue: TODAY })).toBe("check-in-again");
   expect(next({ checkInDue: "2026-11-23", pulseDue: TODAY })).toBe("pulse");
   expect(next({ pulseDue: "2026-11-23" })).toBe("nothing");
+});
+
+test("an idea that was put by is told on its day, after what is due itself", () => {
+  expect(next({ isIdeaDue: true })).toBe("idea");
+  expect(next({ isIdeaDue: true, pulseDue: TODAY })).toBe("pulse");
 });
 
 test("a session that is about to begin comes before everything else", () => {

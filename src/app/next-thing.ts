@@ -8,6 +8,7 @@ export type NextThing =
   | "check-in-again"
   | "find-path"
   | "pulse"
+  | "idea"
   | "find-coach"
   | "nothing";
 
@@ -21,6 +22,8 @@ export interface Standing {
   readonly checkInDue: string | null;
   readonly pulseDue: string | null;
   readonly hasPath: boolean;
+  /** An idea that was put by in an exercise has come to its day. */
+  readonly isIdeaDue: boolean;
 }
 
 export function nextThing(standing: Standing, today: string): NextThing {
@@ -31,6 +34,7 @@ export function nextThing(standing: Standing, today: string): NextThing {
   if (checkInDue <= today) return "check-in-again";
   if (!standing.hasPath) return "find-path";
   if (pulseDue !== null && pulseDue <= today) return "pulse";
+  if (standing.isIdeaDue) return "idea";
   return standing.hasSession === false ? "find-coach" : "nothing";
 }
 

@@ -1,10 +1,10 @@
-/** An input that shows no label of its own, inside a group that has said who reads it: a time, a tile of a week. */
+/** An input that shows no label of its own, inside a group that has said who reads it: a time, a tile of a week, a line of a list. */
 import { useId, type ComponentProps } from "react";
 import type { Readership } from "./readership.ts";
 import { useTelling, ZoneNote } from "./zone-mark.tsx";
 
 export interface BareInputProps extends ComponentProps<"input"> {
-  readonly type: "time" | "checkbox";
+  readonly type: "time" | "checkbox" | "text";
   readonly "aria-label": string;
   readonly zone: Readership;
 }

@@ -95,7 +95,7 @@ export const checkInResultsSchema = v.strictObject({
   notScored: proseSchema,
   norm: evidenceSchema,
   dimensions: v.pipe(v.array(dimensionSchema), v.minLength(1)),
-  /** Sentences with {name}, {since}, {by}, {threshold}: see reflect/trend.ts. */
+  /** Sentences with {name}, {since}, {by}, {threshold}: see reflect/trends/trend.ts. */
   change: v.strictObject({
     first: proseSchema,
     improved: proseSchema,

@@ -28,12 +28,30 @@ export interface ForbiddenHit {
 
 export function forbiddenIn(text: string, entries: readonly ForbiddenEntry[]): ForbiddenHit[] {
   const plain = text.normalize("NFKC").replace(/[\u2018\u2019]/g, "'");
+  if (!isAnyIn(plain, entries)) return [];
   return entries.flatMap((entry) =>
     entry.words.flatMap((word) => {
       const match = patternOf(word).exec(plain);
       return match ? [{ found: match[0], why: entry.why }] : [];
     }),
   );
+}
+
+const anyOf = new WeakMap<readonly ForbiddenEntry[], readonly RegExp[]>();
+
+/** One look for all of them: nearly every text has none, and there are many texts. */
+function isAnyIn(text: string, entries: readonly ForbiddenEntry[]): boolean {
+  const known = anyOf.get(entries) ?? toAlternatives(entries);
+  anyOf.set(entries, known);
+  return known.some((pattern) => pattern.test(text));
+}
+
+function toAlternatives(entries: readonly ForbiddenEntry[]): readonly RegExp[] {
+  const all = entries.flatMap(({ words }) => words.map(patternOf));
+  return [...new Set(all.map(({ flags }) => flags))].map((flags) => {
+    const alike = all.filter((pattern) => pattern.flags === flags);
+    return new RegExp(alike.map(({ source }) => `(?:${source})`).join("|"), flags);
+  });
 }
 
 const patterns = new Map<string, RegExp>();

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { evidenceSchema, idSchema, proseSchema, versionSchema } from "./prose.ts";
 
-const pathIdSchema = v.picklist(["burnout", "career", "leadership", "sustainable-practice"]);
+export const pathIdSchema = v.picklist(["burnout", "career", "leadership", "sustainable-practice"]);
 export type PathId = v.InferOutput<typeof pathIdSchema>;
 
 const sectionSchema = v.pipe(v.array(proseSchema), v.minLength(1), v.maxLength(10));

@@ -13,7 +13,7 @@ import type {
 import { noiseOf } from "./change.ts";
 import { readingsOf, seriesUpTo, type FinishedCheckIn } from "./finished-check-in.ts";
 import { bandOf } from "./scoring.ts";
-import { trendOf, type Trend } from "./trend.ts";
+import { trendOf, type Trend } from "./trends/trend.ts";
 
 /** Where a dimension stands: it holds, it is under strain, or something between. */
 export type Standing = "holds" | "between" | "strained";

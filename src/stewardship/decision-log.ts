@@ -20,6 +20,8 @@ export const DECISION_DETAILS = {
   "credential-checked": ["confirmed", "no-longer-confirmed"],
   "steward-key": ["founded", "renewed"],
   steward: ["admitted", "left"],
+  /** A questionnaire that members may fill in. */
+  instrument: ["added", "replaced", "removed"],
   report: ["dismissed", "warned", "removed", "closed"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

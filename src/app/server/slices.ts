@@ -53,6 +53,10 @@ import { coachingRoutes } from "#coaching/server/routes.ts";
 import { coachingTasks } from "#coaching/server/tasks.ts";
 import { logDecision } from "#stewardship/server/decision-store.ts";
 import { stewardshipRoutes } from "#stewardship/server/routes.ts";
+import { instrumentRoutes } from "#reflect/instrument/server/routes.ts";
+import type { InstrumentTables } from "#reflect/instrument/server/tables.ts";
+import { learnRoutes } from "#learn/server/routes.ts";
+import type { LearnTables } from "#learn/server/tables.ts";
 import { vaultRoutes } from "#vault/server/routes.ts";
 import type { VaultTables } from "#vault/server/tables.ts";
 import { circlesDeps } from "./circles.ts";
@@ -188,6 +192,11 @@ export async function makeSlices(outside: Outside) {
       namelessPassRoutes(mounting, { currentLog, challenges, clock, community });
       const running = await circlesRoutes(mounting, circles);
       stopCircles = running.stop;
+      instrumentRoutes(mounting, {
+        db: named.as<InstrumentTables>("reflect"),
+        logDecision: (within, decision) => logDecision(within, clock, decision),
+      });
+      learnRoutes(mounting, named.as<LearnTables>("learn"));
       await coachingRoutes(mounting, coaching);
       stewardshipRoutes(mounting, {
         db: named.as("stewardship"),

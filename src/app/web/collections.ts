@@ -5,6 +5,16 @@ export const COLLECTIONS = [
   "match",
   "settings",
   "safety-plan",
+  "exercises",
+  /** What was taken on in exercises: to try, to do, or to see again on its day. */
+  "promoted",
+  /** Questionnaires that were filled in. */
+  "instruments",
+  /** What happened when, as the person marked it. */
+  "events",
+  "journal",
+  /** What was read of Learn, and where one stopped. */
+  "learn",
   "space",
   /** Where the stewards' logs ended when they were last checked. */
   "log-heads",

@@ -4,6 +4,7 @@ import { call } from "#platform/web/api.ts";
 import { readSessions } from "#identity/contract.ts";
 import { readBookings } from "#coaching/booking/contract.ts";
 import { exportThreads } from "#coaching/space/web/export-threads.ts";
+import { exportExercises } from "#reflect/exercise/web/export-exercises.ts";
 import { COLLECTIONS } from "./collections.ts";
 
 export const makeExport: ExportMaker = async (account, safe) => {
@@ -30,7 +31,11 @@ export const makeExport: ExportMaker = async (account, safe) => {
     bookings: bookings.ok ? bookings.value.bookings : null,
     devices: sessions.ok ? sessions.value.sessions.map(({ label }) => label) : null,
   };
-  return { json, markdown: toMarkdown(json) };
+  // In the text they stand question by question; as they are kept, they stand in the JSON.
+  const { exercises: _, ...readable } = written;
+  const markdown = toMarkdown({ ...json, written: readable });
+  const exercises = await exportExercises(safe);
+  return { json, markdown: exercises === "" ? markdown : `${markdown}\n${exercises}` };
 };
 
 /** Headings for the parts, a nested list for what is in them: readable by eye in any editor. */

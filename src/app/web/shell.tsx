@@ -33,11 +33,14 @@ const rooms: readonly Room[] = [
   { href: "/coach", text: words.coach, icon: "coach", letter: "c" },
   { href: "/circles", text: words.circles, icon: "circles", letter: "o" },
 ];
+/** One tap away too, but not among the five within the thumb's reach. */
+const learn: Room = { href: "/learn", text: words.learn, icon: "learn", letter: "l" };
+const withKeys: readonly Room[] = [...rooms, learn];
 const noRooms: readonly Room[] = [];
 
 export function Shell({ frame, onCurtain, children }: ShellProps) {
   const curtain = useCurtain(onCurtain);
-  const shortcuts = useShortcuts(frame === "rooms" ? rooms : noRooms);
+  const shortcuts = useShortcuts(frame === "rooms" ? withKeys : noRooms);
   useScrollToTop();
   useEffect(() => {
     document.title = words.name;
@@ -54,6 +57,7 @@ export function Shell({ frame, onCurtain, children }: ShellProps) {
         </Link>
         {frame === "rooms" && <RoomLinks />}
         <div className={style["standing"]}>
+          {frame === "rooms" && <StandingLink {...learn} shape="mark" />}
           {frame === "rooms" ? (
             <StandingLink href="/account" icon="account" text={words.account} shape="mark" />
           ) : (

@@ -26,6 +26,10 @@ const things: Readonly<Record<NextThing, { readonly lead: string; readonly text:
     lead: "A week has gone by. Four taps, if you like.",
     text: "Take the pulse",
   },
+  idea: {
+    lead: "Something you put by has come to its day.",
+    text: "Look again",
+  },
   "find-coach": {
     lead: "Somebody who has been there can be a call away.",
     text: "Talk to a coach",

@@ -16,6 +16,7 @@ import { readBookings, type BookingShown } from "#coaching/booking/contract.ts";
 import { useAccount } from "#identity/web/door.tsx";
 import { call } from "#platform/web/api.ts";
 import { serverNow } from "#platform/web/clock.ts";
+import { useIdeasDue } from "#reflect/exercise/web/kept-promoted.ts";
 import { useCheckInsDue, useIsBegun } from "#reflect/web/kept-check-ins.ts";
 import { useCollection, useSync } from "#vault/web/safe-context.tsx";
 import { nextThing, type NextThing } from "../next-thing.ts";
@@ -194,11 +195,12 @@ function useNextThing(session: NextSession, now: number): NextThing | null {
   const { checkInDue, pulseDue, today } = useCheckInsDue();
   const isCheckInBegun = useIsBegun("full");
   const hasPath = useCollection("path").length > 0;
+  const isIdeaDue = useIdeasDue().length > 0;
   if (isCheckInBegun === null) return null;
   const isSessionNear = session.at === "known" && Date.parse(session.booking.start) - now < NEAR_MS;
   const hasSession = session.at === "known" ? true : session.at === "none" ? false : null;
   const thing = nextThing(
-    { isSessionNear, hasSession, isCheckInBegun, checkInDue, pulseDue, hasPath },
+    { isSessionNear, hasSession, isCheckInBegun, checkInDue, pulseDue, hasPath, isIdeaDue },
     today,
   );
   return thing === "nothing" && session.at === "looking" ? null : thing;
@@ -218,6 +220,8 @@ function hrefOf(thing: NextThing, session: NextSession): string | null {
       return "/plan/path";
     case "pulse":
       return "/reflect/pulse";
+    case "idea":
+      return "/reflect/ideas";
     case "find-coach":
       return "/coach";
     case "nothing":

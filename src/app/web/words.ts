@@ -9,6 +9,7 @@ export const words = {
   plan: "Plan",
   coach: "Coach",
   circles: "Circles",
+  learn: "Learn",
   account: "Account",
   signIn: "Sign in",
   promises: "Promises",

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "../button.tsx";
 import { Table } from "../table.tsx";
 import { dayText } from "../time.tsx";
+import { markedText, markedWithin, type MarkedDay } from "./marked-days.tsx";
 import { TrendDrawing } from "./trend-drawing.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
 import style from "./trend-chart.module.css";
@@ -20,6 +21,14 @@ export interface TrendPoint {
 }
 
 export interface TrendBand {
+  readonly low: number;
+  readonly high: number;
+  readonly text: string;
+}
+
+/** Lines of a process chart; what lies beyond the ends of the scale is not drawn. */
+export interface TrendLimits {
+  readonly centre: number;
   readonly low: number;
   readonly high: number;
   readonly text: string;
@@ -42,6 +51,9 @@ export interface TrendChartProps {
   /** The ends of the scale, not of the data. */
   readonly range: readonly [number, number];
   readonly band?: TrendBand | undefined;
+  readonly limits?: TrendLimits | undefined;
+  /** In any order; those outside the points' days are left out. */
+  readonly marked?: readonly MarkedDay[] | undefined;
   readonly lowText: string;
   readonly highText: string;
   readonly valueText?: ((value: number) => string) | undefined;
@@ -49,9 +61,10 @@ export interface TrendChartProps {
 }
 
 export function TrendChart(props: TrendChartProps) {
-  const { title, sentence, points, words, band } = props;
+  const { title, sentence, points, words, band, limits } = props;
   const valueText = props.valueText ?? defaultValueText;
   const [isTableShown, setIsTableShown] = useState(false);
+  const marked = markedWithin(props.marked ?? [], points[0]?.day ?? "", points.at(-1)?.day ?? "");
   const verdicts = verdictOrder.filter((verdict) => points.some((p) => p.verdict === verdict));
   return (
     <figure className={style["chart"]}>
@@ -59,12 +72,21 @@ export function TrendChart(props: TrendChartProps) {
         <span className={style["title"]}>{title}</span>
         <span className={style["sentence"]}>{sentence}</span>
       </figcaption>
-      <TrendDrawing {...props} valueText={valueText} />
+      <TrendDrawing {...props} marked={marked} valueText={valueText} />
       <ul className={style["key"]}>
         {band !== undefined && (
           <li>
             <span className={style["bandSample"]} />
             {band.text}
+          </li>
+        )}
+        {limits !== undefined && (
+          <li>
+            <svg className={style["limitSample"]} viewBox="0 0 24 14" aria-hidden="true">
+              <path className={style["limit"]} d="M0 2H24M0 12H24" />
+              <path className={style["centre"]} d="M0 7H24" />
+            </svg>
+            {limits.text}
           </li>
         )}
         {verdicts.map((verdict) => (
@@ -73,6 +95,12 @@ export function TrendChart(props: TrendChartProps) {
               <VerdictMark verdict={verdict} />
             </svg>
             {words.verdicts[verdict]}
+          </li>
+        ))}
+        {marked.map((one, index) => (
+          <li key={`${one.from} ${index}`}>
+            <span className={style["badgeSample"]}>{index + 1}</span>
+            {markedText(one)}
           </li>
         ))}
       </ul>

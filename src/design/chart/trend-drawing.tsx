@@ -9,26 +9,34 @@ import { line } from "d3-shape";
 import { dayText } from "../time.tsx";
 import { daysShown } from "./day-ticks.ts";
 import { useWidth } from "./width.ts";
+import { MarkedDays, type MarkedDay } from "./marked-days.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
-import type { TrendBand, TrendChartProps, TrendPoint } from "./trend-chart.tsx";
+import type { TrendBand, TrendChartProps, TrendLimits, TrendPoint } from "./trend-chart.tsx";
 import style from "./trend-chart.module.css";
 
-type Props = TrendChartProps & { readonly valueText: (value: number) => string };
+type Props = TrendChartProps & {
+  readonly marked: readonly MarkedDay[];
+  readonly valueText: (value: number) => string;
+};
 type Heights = (value: number) => number;
 
 const HEIGHT = 264;
 const TOP = 34;
 const FOOT = HEIGHT - 58;
 const SIDE = 14;
+/** Room above for the numbers of what happened. */
+const BADGES = 28;
 
 export function TrendDrawing(props: Props) {
-  const { title, points, range, band, lowText, highText } = props;
+  const { title, points, range, band, limits, marked, lowText, highText } = props;
   const [frame, width] = useWidth();
   const [at, setAt] = useState<number | null>(null);
   const drawing = useRef<SVGSVGElement>(null);
 
+  const lift = marked.length > 0 ? BADGES : 0;
+  const [top, foot] = [TOP + lift, FOOT + lift];
   const left = lefts(points, width);
-  const y = scaleLinear([...range], [FOOT, TOP]);
+  const y = scaleLinear([...range], [foot, top]);
   const chosen = at === null ? undefined : points[at];
 
   const walk = (event: KeyboardEvent) => {
@@ -52,7 +60,7 @@ export function TrendDrawing(props: Props) {
       <svg
         ref={drawing}
         className={style["drawing"]}
-        viewBox={`0 0 ${width} ${HEIGHT}`}
+        viewBox={`0 0 ${width} ${HEIGHT + lift}`}
         role="group"
         aria-label={title}
         onKeyDown={walk}
@@ -64,10 +72,14 @@ export function TrendDrawing(props: Props) {
         {y.ticks(4).map((tick) => (
           <line key={tick} className={style["grid"]} x1={0} x2={width} y1={y(tick)} y2={y(tick)} />
         ))}
-        <text className={style["end"]} y={TOP - 12} aria-hidden="true">
+        {limits !== undefined && <Limits limits={limits} range={range} y={y} width={width} />}
+        {marked.length > 0 && (
+          <MarkedDays {...{ marked, top, foot, width }} left={leftOfDay(points, width)} />
+        )}
+        <text className={style["end"]} y={top - 12} aria-hidden="true">
           {highText}
         </text>
-        <text className={style["end"]} y={FOOT + 20} aria-hidden="true">
+        <text className={style["end"]} y={foot + 20} aria-hidden="true">
           {lowText}
         </text>
         <path className={style["line"]} d={linePath(points, left, y)} />
@@ -86,7 +98,7 @@ export function TrendDrawing(props: Props) {
             <VerdictMark verdict={point.verdict} />
           </g>
         ))}
-        <DayLabels points={points} left={left} width={width} />
+        <DayLabels points={points} left={left} width={width} foot={HEIGHT + lift - 8} />
       </svg>
       {chosen !== undefined && at !== null && (
         <p
@@ -109,6 +121,33 @@ function lefts(points: readonly TrendPoint[], width: number): (index: number) =>
   if (last === first) return () => width / 2;
   const x = scaleLinear([first, last], [SIDE, width - SIDE]);
   return (index) => x(days[index] ?? first);
+}
+
+/** Where any day stands, no further out than the first and the last point. */
+function leftOfDay(points: readonly TrendPoint[], width: number): (day: string) => number {
+  const first = Date.parse(points[0]!.day);
+  const last = Date.parse(points.at(-1)!.day);
+  if (last === first) return () => width / 2;
+  const x = scaleLinear([first, last], [SIDE, width - SIDE]).clamp(true);
+  return (day) => x(Date.parse(day));
+}
+
+function Limits(props: {
+  readonly limits: TrendLimits;
+  readonly range: readonly [number, number];
+  readonly y: Heights;
+  readonly width: number;
+}) {
+  const { limits, range, y, width } = props;
+  const isWithin = (value: number) => value >= range[0] && value <= range[1];
+  return (
+    <g aria-hidden="true">
+      <line className={style["centre"]} x2={width} y1={y(limits.centre)} y2={y(limits.centre)} />
+      {[limits.low, limits.high].filter(isWithin).map((limit) => (
+        <line key={limit} className={style["limit"]} x2={width} y1={y(limit)} y2={y(limit)} />
+      ))}
+    </g>
+  );
 }
 
 function Band(props: {
@@ -140,8 +179,9 @@ function DayLabels(props: {
   readonly points: readonly TrendPoint[];
   readonly left: (index: number) => number;
   readonly width: number;
+  readonly foot: number;
 }) {
-  const { points, left, width } = props;
+  const { points, left, width, foot } = props;
   const days = points.map((point) => point.day);
   const last = points.length - 1;
   const anchor = (index: number) =>
@@ -151,7 +191,7 @@ function DayLabels(props: {
       key={index}
       className={style["tick"]}
       x={left(index) + (index === 0 && last > 0 ? -SIDE : index === last && last > 0 ? SIDE : 0)}
-      y={HEIGHT - 8}
+      y={foot}
       textAnchor={anchor(index)}
       aria-hidden="true"
     >

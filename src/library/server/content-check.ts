@@ -5,9 +5,15 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LineCounter, parseDocument, type Document } from "yaml";
-import { readContent, type Content, type ContentFault } from "../content-file.ts";
+import type { Result } from "#platform/result.ts";
+import {
+  readContent,
+  type Content,
+  type ContentFault,
+  type ContentRefusal,
+} from "../content-file.ts";
 import { coverageFaults, type KnownPlaces } from "./coverage-check.ts";
-import { faultsBetween } from "./content-links.ts";
+import { faultsBetween, faultsOfAny } from "./content-links.ts";
 import { proseFaults } from "./prose-check.ts";
 
 export interface Finding {
@@ -30,6 +36,24 @@ export interface CheckOptions {
   readonly screens?: readonly string[];
   /** Kinds that other slices read and test; here only their prose is checked. */
   readonly readElsewhere?: readonly string[];
+  /** Files that are read from elsewhere, such as one that is being written; by their name below the root. */
+  readonly instead?: Readonly<Record<string, string>>;
+  /** Readers of kinds that slices above this one own, by kind. */
+  readonly readers?: Readonly<Record<string, ContentReader>>;
+}
+
+export interface ContentReader {
+  readonly read: (raw: unknown) => Result<unknown, ContentRefusal>;
+  /** What needs more than the file itself. `content` is what `read` gave. */
+  readonly faults: (
+    file: { readonly name: string; readonly content: unknown },
+    among: {
+      /** Everything in content/, YAML and Markdown, without endings. */
+      readonly names: ReadonlySet<string>;
+      /** What this reader read, by name. */
+      readonly alike: ReadonlyMap<string, unknown>;
+    },
+  ) => readonly ContentFault[];
 }
 
 export interface ContentFile {
@@ -49,25 +73,32 @@ const READ_ELSEWHERE = [
   "sample-members",
   "sample-circles",
   "circle-names",
+  "courses",
+  "licence-forms",
+  "exercise",
 ];
 
 export async function checkContent(root: string, options: CheckOptions = {}): Promise<Finding[]> {
-  const names = await readdir(root, { recursive: true });
+  const { instead = {} } = options;
+  const names = [
+    ...new Set([...(await readdir(root, { recursive: true })), ...Object.keys(instead)]),
+  ];
   const files = await Promise.all(
     names
       .filter((name) => name.endsWith(".yaml"))
       .toSorted()
-      .map((name) => openFile(root, name)),
+      .map((name) => openFile(name, instead[name] ?? join(root, name))),
   );
   const strays = names
-    .filter((name) => /\.(yml|json|ya?ml~)$/.test(name))
+    .filter((name) => /\.(yml|json|ya?ml~)$/.test(name) && !name.endsWith("/schema.json"))
     .map((file): Finding => ({
       file,
       line: 1,
       rule: "yaml",
       message: "content files end in .yaml",
     }));
-  return [...strays, ...judge(files, options)];
+  const texts = names.filter((name) => name.endsWith(".md")).map((name) => name.slice(0, -3));
+  return [...strays, ...judge(files, texts, options)];
 }
 
 interface OpenedFile {
@@ -77,9 +108,9 @@ interface OpenedFile {
   readonly lines: LineCounter;
 }
 
-async function openFile(root: string, file: string): Promise<OpenedFile> {
+async function openFile(file: string, path: string): Promise<OpenedFile> {
   const lines = new LineCounter();
-  const document = parseDocument(await readFile(join(root, file), "utf8"), {
+  const document = parseDocument(await readFile(path, "utf8"), {
     lineCounter: lines,
     prettyErrors: false,
   });
@@ -87,11 +118,17 @@ async function openFile(root: string, file: string): Promise<OpenedFile> {
   return { file, raw, document, lines };
 }
 
-function judge(files: readonly OpenedFile[], options: CheckOptions): Finding[] {
+/** `texts`: names of what is written in Markdown, which Learn checks; coverage may point at it. */
+function judge(
+  files: readonly OpenedFile[],
+  texts: readonly string[],
+  options: CheckOptions,
+): Finding[] {
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const elsewhere = new Set([...READ_ELSEWHERE, ...(options.readElsewhere ?? [])]);
   const findings: Finding[] = [];
   const known: ContentFile[] = [];
+  const handed: { name: string; kind: string; content: unknown }[] = [];
   const place = (opened: OpenedFile, fault: Fault): Finding => ({
     file: opened.file,
     line: lineOf(opened, fault.at),
@@ -111,9 +148,12 @@ function judge(files: readonly OpenedFile[], options: CheckOptions): Finding[] {
       );
       continue;
     }
-    const read = readContent(opened.raw);
+    const name = nameOf(opened.file);
+    const reader = options.readers?.[kindOf(opened.raw)];
+    const read = reader === undefined ? readContent(opened.raw) : reader.read(opened.raw);
     if (read.ok) {
-      known.push({ name: opened.file.replace(/\.yaml$/, ""), content: read.value });
+      if (reader === undefined) known.push({ name, content: read.value as Content });
+      else handed.push({ name, kind: kindOf(opened.raw), content: read.value });
     } else if (read.refusal.type === "Malformed") {
       const faults = read.refusal.faults.map((fault) => ({ ...fault, rule: "schema" as const }));
       findings.push(...faults.map((fault) => place(opened, fault)));
@@ -125,16 +165,28 @@ function judge(files: readonly OpenedFile[], options: CheckOptions): Finding[] {
   const forbidden = known.map(({ content }) => content).find((c) => c.kind === "words-not-to-use");
   const faultsByName = faultsBetween(known, today);
   const places: KnownPlaces = {
-    names: new Set(files.map(({ file }) => file.replace(/\.yaml$/, ""))),
-    idsByName: new Map(known.map(({ name, content }) => [name, idsIn(content)])),
+    names: new Set([...texts, ...files.map(({ file }) => nameOf(file))]),
+    // Also of kinds that somebody else reads.
+    idsByName: new Map(files.map(({ file, raw }) => [nameOf(file), idsIn(raw)])),
     screens: options.screens ? new Set(options.screens) : null,
   };
+  const handedFaults = new Map(
+    handed.map((file) => {
+      const alike = new Map(
+        handed.filter(({ kind }) => kind === file.kind).map((one) => [one.name, one.content]),
+      );
+      const between = options.readers![file.kind]!.faults(file, { names: places.names, alike });
+      const faults = between.map((fault): Fault => ({ ...fault, rule: "link" }));
+      return [file.name, [...faults, ...faultsOfAny(file.content, today)]] as const;
+    }),
+  );
   for (const opened of files) {
-    const name = opened.file.replace(/\.yaml$/, "");
+    const name = nameOf(opened.file);
     const file = known.find((candidate) => candidate.name === name);
     const faults = [
       ...(faultsByName.get(name) ?? []),
-      ...(opened.raw === null ? [] : proseFaults(opened.raw, forbidden?.content ?? [])),
+      ...(handedFaults.get(name) ?? []),
+      ...(isEnglish(opened.raw) ? proseFaults(opened.raw, forbidden?.content ?? []) : []),
       ...(file?.content.kind === "coverage" ? coverageFaults(file.content, places) : []),
     ];
     findings.push(...faults.map((fault) => place(opened, fault)));
@@ -149,6 +201,13 @@ function lineOf({ document, lines }: OpenedFile, at: readonly (string | number)[
   }
   return 1;
 }
+
+const nameOf = (file: string): string => file.replaceAll("\\", "/").replace(/\.(yaml|md)$/, "");
+
+/** Words not to use and how hard a sentence is are known of English only. */
+const isEnglish = (raw: unknown): boolean =>
+  raw !== null &&
+  !(typeof raw === "object" && "language" in raw && !String(raw.language).startsWith("en"));
 
 const kindOf = (raw: unknown): string =>
   typeof raw === "object" && raw !== null && "kind" in raw ? String(raw.kind) : "";

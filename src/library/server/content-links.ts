@@ -50,12 +50,15 @@ export function faultsBetween(
     }
   };
   return new Map(
-    files.map((file) => [
-      file.name,
-      [...judge(file), ...repeatedIds(file.content), ...sourceFaults(file.content, today)],
-    ]),
+    files.map((file) => [file.name, [...judge(file), ...faultsOfAny(file.content, today)]]),
   );
 }
+
+/** What holds for content of every kind, also of those that other slices read. */
+export const faultsOfAny = (content: unknown, today: string): readonly Fault[] => [
+  ...repeatedIds(content),
+  ...sourceFaults(content, today),
+];
 
 const link = (at: (string | number)[], message: string): Fault => ({ at, rule: "link", message });
 

@@ -1,5 +1,5 @@
 /** Does every numbered thing the mission names have a place in the product, and does each pointer lead there? */
-import { COVERAGE_ITEMS, type Coverage } from "../coverage.ts";
+import { COVERAGE_ITEMS, COVERAGE_PARTS, type Coverage } from "../coverage.ts";
 import type { Fault } from "./content-check.ts";
 
 export interface KnownPlaces {
@@ -10,7 +10,7 @@ export interface KnownPlaces {
 }
 
 export function coverageFaults(coverage: Coverage, places: KnownPlaces): Fault[] {
-  const { kind: _kind, state, ...carriers } = coverage;
+  const { kind: _kind, whole, ...carriers } = coverage;
   const fault = (at: (string | number)[], message: string): Fault => ({
     at,
     rule: "coverage",
@@ -26,12 +26,12 @@ export function coverageFaults(coverage: Coverage, places: KnownPlaces): Fault[]
       leadsSomewhere(pointer, places) ? [] : [fault([key, i], `${pointer} leads nowhere`)],
     ),
   );
-  const missing =
-    state === "partial"
-      ? []
-      : Array.from({ length: COVERAGE_ITEMS }, (_, i) => String(i + 1))
-          .filter((key) => !Object.hasOwn(carriers, key))
-          .map((key) => fault([], `nothing carries ${key}`));
+  const missing = whole.flatMap((part) => {
+    const [first, last] = COVERAGE_PARTS[part];
+    return Array.from({ length: last - first + 1 }, (_, i) => String(first + i))
+      .filter((key) => !Object.hasOwn(carriers, key))
+      .map((key) => fault(["whole"], `nothing carries ${key}`));
+  });
   return [...strange, ...lost, ...missing];
 }
 

@@ -1,5 +1,5 @@
 /** One path: what it is for, whom it suits, what happens on it, what it can't do, and what is known of it. */
-import { useParams } from "wouter";
+import { Link, useParams } from "wouter";
 import { Card, CardList } from "#design/card-list.tsx";
 import { EmptyState } from "#design/empty-state.tsx";
 import { LinkButton } from "#design/link-button.tsx";
@@ -45,6 +45,15 @@ export function PathPage() {
         <p>{path.firstStep}</p>
       </Section>
       <Points title={words.path.cannot} texts={path.cannot} />
+      <Section title={words.path.programmes} lead={words.path.programmesLead}>
+        <ul className={style["points"]}>
+          {words.path.stages.map(({ id: stage, text }) => (
+            <li key={stage}>
+              <Link href={`/learn/programmes/${path.id}-${stage}`}>{text}</Link>
+            </li>
+          ))}
+        </ul>
+      </Section>
       <Section title={words.path.evidence} lead={words.path.evidenceLead}>
         {path.evidence.map((evidence) => (
           <EvidenceCard key={evidence.says} evidence={evidence} />

@@ -1,4 +1,5 @@
 /** The room for what comes next. The four paths always stand here, whatever was picked. */
+import type { ReactNode } from "react";
 import { Card, CardList } from "#design/card-list.tsx";
 import { LinkButton } from "#design/link-button.tsx";
 import { Page } from "#design/page.tsx";
@@ -13,7 +14,8 @@ import { useFinding, usePicking } from "./kept-findings.ts";
 import { pathNamed } from "./paths.ts";
 import { words } from "./words.ts";
 
-export function Plan() {
+/** `taken`: what was taken on elsewhere; this slice does not know of exercises. */
+export function Plan({ taken }: { readonly taken?: ReactNode }) {
   const finding = useFinding();
   const [picking] = usePicking();
   const leading = finding === null ? [] : findPaths(rules, drivers, results, finding).leading;
@@ -31,6 +33,7 @@ export function Plan() {
         </LinkButton>
       }
     >
+      {taken}
       {finding !== null && leading.length > 0 && (
         <PathCards title={words.home.fits(dayText(finding.on, "short"))} ids={leading} />
       )}

@@ -155,6 +155,8 @@ const RIGHTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   callroom_identity: { "vault.*": ALL, "identity.*": ALL },
   // The key log only grows.
   callroom_pass: { "pass.*": "INSERT SELECT", "pass.issued": "DELETE INSERT SELECT" },
+  callroom_reflect: { "reflect.*": ALL },
+  callroom_learn: { "learn.course": "DELETE INSERT SELECT" },
   callroom_coaching: { "coaching.*": ALL, "identity.community": "SELECT" },
   callroom_stewardship: {
     "stewardship.*": ALL,
@@ -183,6 +185,8 @@ const COLUMNS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   callroom_vault: {},
   callroom_identity: {},
   callroom_pass: { "identity.verification": "account state" },
+  callroom_reflect: {},
+  callroom_learn: {},
   callroom_coaching: { "identity.account": ACCOUNT },
   callroom_stewardship: {
     "identity.account": ACCOUNT,
@@ -289,6 +293,11 @@ test.each([
   ["stewardship", "insert into stewardship.decision values (1, '2026-Q4', 'x', 'y', '')"],
   ["stewardship", "delete from stewardship.steward_log_entry"],
   ["stewardship", "delete from identity.licence_mark"],
+  ["reflect", "select 1 from identity.account"],
+  ["reflect", "select 1 from stewardship.decision"],
+  ["learn", "select 1 from reflect.instrument"],
+  ["learn", "select 1 from identity.account"],
+  ["learn", "update learn.course set course = '{}'"],
   ["coaching", "select 1 from stewardship.decision"],
   ["identity", "select decisions.log('2026-Q4', 'steward', 'admitted')"],
   ["stewardship", "select 1 from coaching.booking"],

@@ -129,7 +129,7 @@ test("the queue can be brought up twice", async () => {
 // What the schema promises ------------------------------------------------------------------------
 
 const OWN_SCHEMAS =
-  "('vault', 'identity', 'coaching', 'stewardship', 'decisions', 'registry', 'jobs', 'public')";
+  "('vault', 'identity', 'reflect', 'learn', 'coaching', 'stewardship', 'decisions', 'registry', 'jobs', 'public')";
 
 test("no named table holds when anything was done: these are the only columns of time", async () => {
   const { rows } = await database.cluster().owner.query<{ column: string; type: string }>(

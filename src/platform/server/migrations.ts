@@ -11,7 +11,7 @@ export type ClusterName = "named" | "nameless";
 
 /** Slices with tables in each cluster, lowest first: each has a schema of its name and a role. */
 export const SLICES = {
-  named: ["vault", "identity", "pass", "coaching", "stewardship"],
+  named: ["vault", "identity", "pass", "reflect", "learn", "coaching", "stewardship"],
   nameless: ["pass", "circles"],
 } as const satisfies Record<ClusterName, readonly string[]>;
 

@@ -69,7 +69,7 @@ async function makeSafes(count: number): Promise<readonly string[]> {
 async function tablesThatTell(): Promise<readonly string[]> {
   const tables = await ask(`
     select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and n.nspname in ('vault', 'identity', 'pass', 'coaching', 'stewardship')`);
+    where c.relkind = 'r' and n.nspname in ('vault', 'identity', 'pass', 'reflect', 'learn', 'coaching', 'stewardship')`);
   const telling: string[] = [];
   for (const { name } of tables) {
     const [found] = await ask(

@@ -18,7 +18,7 @@ import { sorterStepSchema } from "./steps/sorter/step.ts";
 import { timedStepSchema } from "./steps/timed/step.ts";
 import { wordsStepSchema } from "./steps/words/step.ts";
 
-export const stepSchema = v.variant("kind", [
+const stepSchema = v.variant("kind", [
   proseStepSchema,
   choiceStepSchema,
   scaleStepSchema,

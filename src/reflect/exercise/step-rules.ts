@@ -14,6 +14,9 @@ export interface StepRules<Step, Answer> {
   readonly parts: (step: Step) => readonly string[];
   /** Free text that somebody typed here, for the crisis recogniser and the search. */
   readonly typed: (step: Step, answer: Answer) => readonly string[];
-  /** For print and export, without the question itself; empty where nothing was said. */
+  /**
+   * For print and export, without the question itself; empty where nothing was said. Paragraphs, lists ("- ",
+   * "1. ") and **bold** only, a table's row as "- **Row**: text": pages show it with AnswerText.
+   */
   readonly toMarkdown: (step: Step, answer: Answer) => string;
 }

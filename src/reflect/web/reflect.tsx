@@ -1,19 +1,28 @@
 /** The room for looking at oneself: what is due, what was, and what has moved. Nothing here counts days missed. */
+import { lazy, Suspense } from "react";
 import { Card, CardList } from "#design/card-list.tsx";
 import { LinkButton } from "#design/link-button.tsx";
 import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { dayText } from "#design/time.tsx";
+import { useCollection } from "#vault/web/safe-context.tsx";
 import { dayDue, type CheckInKind } from "../finished-check-in.ts";
+import { LateInstrumentCards } from "../instrument/web/late-instrument-cards.tsx";
 import { EarlierCheckIns } from "./earlier-check-ins.tsx";
 import { today, useCheckIns, useIsBegun, type KeptCheckIn } from "./kept-check-ins.ts";
 import { words } from "./words.ts";
 import style from "./reflect.module.css";
 
+// Brings the titles of all exercises, which nothing else here needs.
+const ReflectExercises = lazy(async () => ({
+  default: (await import("../exercise/web/reflect-exercises.tsx")).ReflectExercises,
+}));
+
 export function Reflect() {
   const checkIns = useCheckIns();
   const next = useNextToReflect(checkIns);
+  const hasReadings = useHasReadings(checkIns);
   return (
     <Page
       title={words.home.title}
@@ -32,7 +41,17 @@ export function Reflect() {
         <Card title={words.home.pulseCard} href="/reflect/pulse" meta={words.home.pulseMeta}>
           <p>{whenText("pulse", checkIns)}</p>
         </Card>
-        {checkIns.length > 0 && (
+        <Card title={words.home.journal} href="/reflect/journal" meta={words.home.journalMeta} />
+        <Card
+          title={words.home.exercises}
+          href="/reflect/exercises"
+          meta={words.home.exercisesMeta}
+        />
+        <Suspense fallback={null}>
+          <ReflectExercises />
+        </Suspense>
+        <LateInstrumentCards />
+        {hasReadings && (
           <Card title={words.home.trendCard} href="/reflect/trend" meta={words.home.trendMeta} />
         )}
       </CardList>
@@ -45,6 +64,13 @@ export function Reflect() {
       )}
     </Page>
   );
+}
+
+/** Whether anything was kept that can repeat; what of it can be drawn, the screen itself says. */
+function useHasReadings(checkIns: readonly KeptCheckIn[]): boolean {
+  const exercises = useCollection("exercises");
+  const instruments = useCollection("instruments");
+  return checkIns.length + exercises.length + instruments.length > 0;
 }
 
 /** One thing: what was begun, else what is due, else a look at what moved. */

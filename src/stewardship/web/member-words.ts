@@ -53,6 +53,11 @@ const decisions: DecisionWords = {
     admitted: "A steward was given the key.",
     left: "A steward left, and the key with them.",
   },
+  instrument: {
+    added: "A questionnaire was added for all members.",
+    replaced: "A newer file took the place of a questionnaire.",
+    removed: "A questionnaire was taken off.",
+  },
   report: {
     dismissed: "A report from a circle was looked at. Nothing had to be done.",
     warned: "After a report from a circle, somebody was warned.",

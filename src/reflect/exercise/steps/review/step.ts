@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { idSchema, proseSchema } from "#library/prose.ts";
 import { pointerSchema } from "../../pointer.ts";
 import { askFields } from "../../step-fields.ts";
+import type { StepRules } from "../../step-rules.ts";
 
 export const reviewStepSchema = v.strictObject({
   kind: v.literal("review"),
@@ -15,3 +16,20 @@ export const reviewStepSchema = v.strictObject({
   reply: v.exactOptional(proseSchema),
 });
 export type ReviewStep = v.InferOutput<typeof reviewStepSchema>;
+
+export const reviewAnswerSchema = v.object({ reply: v.string() });
+export type ReviewAnswer = v.InferOutput<typeof reviewAnswerSchema>;
+
+/** What is shown is read where it is kept; the answer is only what one makes of it. */
+export const reviewRules: StepRules<ReviewStep, ReviewAnswer> = {
+  empty: () => ({ reply: "" }),
+  read: (_, raw) => {
+    const parsed = v.safeParse(reviewAnswerSchema, raw);
+    return parsed.success ? parsed.output : null;
+  },
+  isAnswered: (_, { reply }) => reply.trim() !== "",
+  entries: (_, { reply }) => (reply.trim() === "" ? [] : [reply.trim()]),
+  parts: () => [],
+  typed: (_, { reply }) => (reply.trim() === "" ? [] : [reply]),
+  toMarkdown: (_, { reply }) => reply.trim(),
+};

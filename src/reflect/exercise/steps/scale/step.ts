@@ -1,7 +1,9 @@
 /** One value from 0 to `steps - 1` between two ends that are named. */
 import * as v from "valibot";
 import { proseSchema } from "#library/prose.ts";
+import { isRecord } from "../../raw-answer.ts";
 import { askFields } from "../../step-fields.ts";
+import type { StepRules } from "../../step-rules.ts";
 
 export const scaleStepSchema = v.strictObject({
   kind: v.literal("scale"),
@@ -15,3 +17,31 @@ export const scaleStepSchema = v.strictObject({
   ),
 });
 export type ScaleStep = v.InferOutput<typeof scaleStepSchema>;
+
+export interface ScaleAnswer {
+  /** 0 to `steps - 1`. */
+  readonly value: number | null;
+}
+
+export const scaleRules: StepRules<ScaleStep, ScaleAnswer> = {
+  empty: () => ({ value: null }),
+  read: (step, raw) => {
+    if (!isRecord(raw)) return null;
+    const { value } = raw;
+    const fits =
+      typeof value === "number" && Number.isInteger(value) && value >= 0 && value < step.steps;
+    return { value: fits ? value : null };
+  },
+  isAnswered: (_, { value }) => value !== null,
+  entries: () => [],
+  parts: () => [],
+  typed: () => [],
+  toMarkdown: (step, { value }) =>
+    value === null
+      ? ""
+      : `**${value}** (0: ${step.low.toLowerCase()}, ${step.steps - 1}: ${step.high.toLowerCase()})`,
+};
+
+/** 0 to 100, so that it can be drawn beside other things. */
+export const scaleScore = (step: ScaleStep, { value }: ScaleAnswer): number | null =>
+  value === null ? null : (100 * value) / (step.steps - 1);

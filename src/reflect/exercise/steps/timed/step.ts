@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { proseSchema } from "#library/prose.ts";
 import { countSchema, stepFields } from "../../step-fields.ts";
+import type { StepRules } from "../../step-rules.ts";
 
 export const timedStepSchema = v.strictObject({
   kind: v.literal("timed"),
@@ -25,3 +26,22 @@ export const timedStepSchema = v.strictObject({
   ),
 });
 export type TimedStep = v.InferOutput<typeof timedStepSchema>;
+
+export const timedAnswerSchema = v.object({
+  /** Of the longest run, when it was done more than once. */
+  rounds: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+export type TimedAnswer = v.InferOutput<typeof timedAnswerSchema>;
+
+export const timedRules: StepRules<TimedStep, TimedAnswer> = {
+  empty: () => ({ rounds: 0 }),
+  read: (step, raw) => {
+    const parsed = v.safeParse(timedAnswerSchema, raw);
+    return parsed.success ? { rounds: Math.min(parsed.output.rounds, step.rounds) } : null;
+  },
+  isAnswered: (_, { rounds }) => rounds > 0,
+  entries: () => [],
+  parts: () => [],
+  typed: () => [],
+  toMarkdown: (step, { rounds }) => (rounds === 0 ? "" : `${rounds} / ${step.rounds}`),
+};

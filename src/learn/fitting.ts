@@ -1,0 +1,22 @@
+/** What comes first for somebody: the programme of their path and stage, then texts that speak to their stage. */
+import type { ContentEntry } from "./learn-text.ts";
+
+const MOST = 3;
+
+/** `path` and `stage` are null where they are not known. */
+export function fittingEntries(
+  entries: readonly ContentEntry[],
+  path: string | null,
+  stage: string | null,
+): readonly ContentEntry[] {
+  if (stage === null && path === null) return [];
+  const isProgramme = (entry: ContentEntry) => entry.path !== null;
+  const programmes = entries.filter(
+    (entry) =>
+      isProgramme(entry) && entry.path === path && (stage === null || entry.stages.includes(stage)),
+  );
+  const texts = entries.filter(
+    (entry) => !isProgramme(entry) && stage !== null && entry.stages.includes(stage),
+  );
+  return [...programmes, ...texts].slice(0, MOST);
+}

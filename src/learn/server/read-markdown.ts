@@ -1,0 +1,143 @@
+/**
+ * Reads the body of a text: Markdown of headings, paragraphs, lists, quotes, bold, italics, tables and links to
+ * other content. Everything else (HTML, pictures, links out) is a fault with its line: nothing is dropped in silence.
+ */
+import type {
+  AlignType,
+  BlockContent,
+  DefinitionContent,
+  PhrasingContent,
+  RootContent,
+} from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
+import { gfmTable } from "micromark-extension-gfm-table";
+import { plainInline, type Block, type Cell, type Inline } from "../document.ts";
+import { CONTENT_NAME } from "../front-matter.ts";
+
+interface MarkdownFault {
+  /** From 1, in the text that was given. */
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface ReadBody {
+  readonly blocks: readonly Block[];
+  /** The line of each block in `blocks`. */
+  readonly lines: readonly number[];
+  readonly faults: readonly MarkdownFault[];
+}
+
+type Node = RootContent | BlockContent | DefinitionContent | PhrasingContent;
+
+export function readMarkdown(text: string): ReadBody {
+  const root = fromMarkdown(text, {
+    extensions: [gfmTable()],
+    mdastExtensions: [gfmTableFromMarkdown()],
+  });
+  const faults: MarkdownFault[] = [];
+  const headings = new Set<string>();
+  const fault = (node: Node, message: string) =>
+    faults.push({ line: node.position?.start.line ?? 1, message });
+
+  const blocksOf = (nodes: readonly RootContent[]): Block[] =>
+    nodes.flatMap((node) => blockOf(node) ?? []);
+
+  function blockOf(node: RootContent): Block | null {
+    switch (node.type) {
+      case "heading": {
+        const title = plainInline(inlinesOf(node.children));
+        if (node.depth !== 2 && node.depth !== 3) {
+          fault(node, "headings are ## or ###; the title stands in the front matter");
+          return null;
+        }
+        const id = headingId(title);
+        if (id === "" || headings.has(id)) fault(node, `the heading "${title}" stands twice`);
+        headings.add(id);
+        return { kind: "heading", level: node.depth, text: title, id };
+      }
+      case "paragraph":
+        return { kind: "paragraph", of: inlinesOf(node.children) };
+      case "list":
+        return {
+          kind: "list",
+          ordered: node.ordered === true,
+          items: node.children.map((item) => blocksOf(item.children)),
+        };
+      case "blockquote":
+        return { kind: "quote", of: blocksOf(node.children) };
+      case "table": {
+        if (node.align?.some((align: AlignType) => align !== null))
+          fault(node, "a table's columns are not aligned by hand");
+        const [head = [], ...rows] = node.children.map((row) =>
+          row.children.map((cell): Cell => inlinesOf(cell.children)),
+        );
+        return { kind: "table", head, rows };
+      }
+      default:
+        fault(node, whyNot(node));
+        return null;
+    }
+  }
+
+  function inlinesOf(nodes: readonly PhrasingContent[]): Inline[] {
+    return nodes.flatMap((node): Inline[] => {
+      switch (node.type) {
+        case "text":
+          return [{ kind: "text", text: node.value.replace(/\s*\n\s*/g, " ") }];
+        case "strong":
+        case "emphasis":
+          return [{ kind: node.type, of: inlinesOf(node.children) }];
+        case "link": {
+          const of = inlinesOf(node.children);
+          if (!CONTENT_NAME.test(node.url)) {
+            fault(node, `${node.url} is no link to other content, as learn/topics/saying-no is`);
+            return of;
+          }
+          return [{ kind: "link", to: node.url, of }];
+        }
+        default:
+          fault(node, whyNot(node));
+          return [];
+      }
+    });
+  }
+
+  const pairs = root.children.flatMap((node) => {
+    const block = blockOf(node);
+    return block === null ? [] : [{ block, line: node.position?.start.line ?? 1 }];
+  });
+  return {
+    blocks: pairs.map(({ block }) => block),
+    lines: pairs.map(({ line }) => line),
+    faults,
+  };
+}
+
+/** "What it can't do" is `what-it-cant-do`. */
+export const headingId = (title: string): string =>
+  title
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/['\u2019]/g, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+
+function whyNot(node: Node): string {
+  switch (node.type) {
+    case "html":
+      return "no HTML";
+    case "image":
+    case "imageReference":
+      return "no pictures";
+    case "code":
+    case "inlineCode":
+      return "no code; indent nothing, and quote words with >";
+    case "thematicBreak":
+      return "no rules; use a heading";
+    case "break":
+      return "no line breaks by hand";
+    default:
+      return `no ${node.type}`;
+  }
+}

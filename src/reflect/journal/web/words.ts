@@ -1,0 +1,58 @@
+/** What the journal's screens say. */
+export const words = {
+  back: { href: "/reflect", text: "Reflect" },
+  toJournal: { href: "/reflect/journal", text: "Journal" },
+  loading: "Fetching what you began",
+
+  home: {
+    title: "Journal",
+    lead: "Write as much or as little as you like. Nothing here counts days, and nothing asks you to go on.",
+    write: "Write",
+    goOn: "Go on writing",
+    empty: "Nothing here yet. A line is an entry, and so is a bad day in three words.",
+    search: "Search your journal",
+    tag: "Tag",
+    anyTag: "All of them",
+    entries: "Entries",
+    found: (count: number) =>
+      count === 0 ? "Nothing found." : count === 1 ? "One entry found." : `${count} entries found.`,
+    stillLooking: "Still opening older ones.",
+    noneFound: "No entry has all of these words. Try fewer of them.",
+    more: "Show more",
+    onThisDay: "On this day",
+    showOnThisDay: "Show what I wrote on this day in earlier years",
+    showOnThisDayHint: "Off until you switch it on. Some days are better left where they are.",
+    file: "Take it along",
+    fileLead: "The file is not sealed: whoever has it can read it.",
+    download: "Download as Markdown",
+    fileName: "callroom-journal.md",
+    nothingWritten: "Empty",
+    between: " · ",
+  },
+
+  entry: {
+    newTitle: "Write",
+    text: "What is on your mind",
+    day: "Day",
+    tags: "Tags",
+    tagsHint: "Words with commas between, if you want to find it by them.",
+    keep: "Keep it",
+    keeping: "Sealing it",
+    kept: "Kept. Only you can read it.",
+    restored: "You are where you left off.",
+    discard: "Throw this away",
+    discarded: "Thrown away.",
+    putBack: "Bring it back",
+    nothing: "There is nothing to keep yet.",
+    notKept:
+      "This device could not keep it: its storage is full or closed to us. What you wrote is still here. Make some room, then try again.",
+    edit: "Change it",
+    leaveAsWas: "Leave it as it was",
+    remove: "Delete",
+    removed: "The entry is deleted.",
+    print: "Print",
+    missing:
+      "That entry is not here. It may have been deleted, or not have reached this device yet.",
+    toJournal: "To the journal",
+  },
+};

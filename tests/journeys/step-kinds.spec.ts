@@ -1,0 +1,83 @@
+/**
+ * The kinds of steps, each answered on a phone and by keyboard alone on a page enlarged to 200 %: axe and the
+ * width are looked at on each kind, and what was said is told at the end.
+ */
+import { invite } from "../../proofs/community.ts";
+import type { Step } from "../../src/reflect/exercise/exercise.ts";
+import { expect, joinThrough, test, type Visitor } from "./house.ts";
+import { exerciseNamed, goThrough, keyboard, thumb } from "./step-acts.ts";
+
+/** Between them: cards, ranking, matrix, sorter, timed, both maps, review and promote, and what feeds them. */
+const EXERCISES = ["founding-values", "four-s", "energy-map", "body-check", "quiet-moment"];
+
+test("every kind of step is answered by thumb, and what was said is told at the end", async ({
+  house,
+}) => {
+  const phone = await house.visit("phone");
+  const { page } = phone;
+  await joinThrough(phone, await invite(house.steward, "ravi@proof.example"), {
+    name: "Ravi",
+    passphrase: "plain words about steps",
+  });
+  const look = lookOnce(phone, "phone");
+  for (const id of EXERCISES) {
+    const exercise = await exerciseNamed(id);
+    await test.step(id, async () => {
+      await goThrough(exercise, thumb(page), look);
+      await expect(page.getByRole("heading", { name: exercise.title })).toBeVisible();
+    });
+  }
+
+  await test.step("what was taken on stands under Plan, and the answers in their exercise", async () => {
+    await page.goto("/plan");
+    await expect(page.getByText("One small thing on Monday").first()).toBeVisible();
+    await page.goto("/reflect/exercise/four-s");
+    await page
+      .getByRole("link", { name: /Finished/ })
+      .first()
+      .click();
+    const told = page.getByRole("main");
+    await expect(told.getByText("The Thursday lunch; A closed door")).toBeVisible();
+    await expect(told.getByText("What is missing in 2").first()).toBeVisible();
+    await phone.look("step-done-phone");
+  });
+
+  await test.step("the next time, the time before is there to look back at", async () => {
+    const shown: string[] = [];
+    await goThrough(await exerciseNamed("quiet-moment"), thumb(page), async ({ kind }) => {
+      if (kind === "review") shown.push(await page.getByRole("main").innerText());
+    });
+    expect(shown.join()).toContain("Clinic on Tuesday");
+  });
+});
+
+test("every kind of step is answered by keyboard alone, at 200 % zoom and in the dark", async ({
+  house,
+}) => {
+  const desk = await house.visit("desktop", { dark: true });
+  await joinThrough(desk, await invite(house.steward, "noor@proof.example"), {
+    name: "Noor",
+    passphrase: "plain words about keys",
+  });
+  // 1280 by 800 at 200 %.
+  await desk.page.setViewportSize({ width: 640, height: 400 });
+  const look = lookOnce(desk, "enlarged");
+  for (const id of EXERCISES) {
+    const exercise = await exerciseNamed(id);
+    await test.step(id, async () => {
+      await goThrough(exercise, keyboard(desk.page), look);
+      await expect(desk.page.getByRole("heading", { name: exercise.title })).toBeVisible();
+    });
+  }
+});
+
+/** At the first of each kind; a map has two pictures. */
+function lookOnce({ look }: Visitor, on: string) {
+  const seen = new Set<string>();
+  return async (step: Step): Promise<void> => {
+    const name = `step-${step.kind}${step.kind === "map" ? `-${step.picture}` : ""}-${on}`;
+    if (seen.has(name)) return;
+    seen.add(name);
+    await look(name);
+  };
+}
