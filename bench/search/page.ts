@@ -32,12 +32,7 @@ Object.assign(globalThis, {
     }));
     const none: readonly never[] = [];
     const safe: Partial<Safe> = {
-      list: (<Content>(collection: string) =>
-        (collection === "journal" ? records : none) as readonly {
-          readonly id: string;
-          readonly version: number;
-          readonly content: Content;
-        }[]) as Safe["list"],
+      list: ((collection: string) => (collection === "journal" ? records : none)) as Safe["list"],
       subscribe: () => () => undefined,
       readDraft: () => Promise.resolve(null),
     };

@@ -147,12 +147,8 @@ function shelvesModule(bundles: ReadonlyMap<string, readonly LearnText[]>): stri
     [...bundles].flatMap(([bundle, texts]) => texts.map(({ name }) => [name, bundle])),
   );
   return [
-    `const fetches = {${fetches.join(", ")}};`,
-    `const bundleByName = JSON.parse(${JSON.stringify(JSON.stringify(bundleByName))});`,
-    "export default async (name) => {",
-    "  const bundle = Object.hasOwn(bundleByName, name) ? bundleByName[name] : null;",
-    "  return bundle === null ? null : (await fetches[bundle]()).default[name];",
-    "};",
+    `export const fetches = {${fetches.join(", ")}};`,
+    `export const bundleByName = JSON.parse(${JSON.stringify(JSON.stringify(bundleByName))});`,
   ].join("\n");
 }
 

@@ -46,8 +46,8 @@ export function MarkedDays({ marked, left, top, foot, width }: Props) {
             className={style["event"]}
             d={`M${badges[index]!} ${2 * BADGE + 2}L${left(from)} ${top - 2}V${foot}`}
           />
-          <circle className={style["badge"]} cx={badges[index]!} cy={BADGE + 1} r={BADGE} />
-          <text className={style["badgeText"]} x={badges[index]!} y={BADGE + 5.5}>
+          <circle className={style["badge"]} cx={badges[index]} cy={BADGE + 1} r={BADGE} />
+          <text className={style["badgeText"]} x={badges[index]} y={BADGE + 5.5}>
             {index + 1}
           </text>
         </g>

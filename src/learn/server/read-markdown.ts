@@ -6,8 +6,10 @@ import type {
   AlignType,
   BlockContent,
   DefinitionContent,
+  Heading,
   PhrasingContent,
   RootContent,
+  Table,
 } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
@@ -44,62 +46,53 @@ export function readMarkdown(text: string): ReadBody {
     nodes.flatMap((node) => blockOf(node) ?? []);
 
   function blockOf(node: RootContent): Block | null {
-    switch (node.type) {
-      case "heading": {
-        const title = plainInline(inlinesOf(node.children));
-        if (node.depth !== 2 && node.depth !== 3) {
-          fault(node, "headings are ## or ###; the title stands in the front matter");
-          return null;
-        }
-        const id = headingId(title);
-        if (id === "" || headings.has(id)) fault(node, `the heading "${title}" stands twice`);
-        headings.add(id);
-        return { kind: "heading", level: node.depth, text: title, id };
-      }
-      case "paragraph":
-        return { kind: "paragraph", of: inlinesOf(node.children) };
-      case "list":
-        return {
-          kind: "list",
-          ordered: node.ordered === true,
-          items: node.children.map((item) => blocksOf(item.children)),
-        };
-      case "blockquote":
-        return { kind: "quote", of: blocksOf(node.children) };
-      case "table": {
-        if (node.align?.some((align: AlignType) => align !== null))
-          fault(node, "a table's columns are not aligned by hand");
-        const [head = [], ...rows] = node.children.map((row) =>
-          row.children.map((cell): Cell => inlinesOf(cell.children)),
-        );
-        return { kind: "table", head, rows };
-      }
-      default:
-        fault(node, whyNot(node));
-        return null;
+    if (node.type === "heading") return headingOf(node);
+    if (node.type === "paragraph") return { kind: "paragraph", of: inlinesOf(node.children) };
+    if (node.type === "list") {
+      const items = node.children.map((item) => blocksOf(item.children));
+      return { kind: "list", ordered: node.ordered === true, items };
     }
+    if (node.type === "blockquote") return { kind: "quote", of: blocksOf(node.children) };
+    if (node.type === "table") return tableOf(node);
+    fault(node, whyNot(node));
+    return null;
+  }
+
+  function headingOf(node: Heading): Block | null {
+    const title = plainInline(inlinesOf(node.children));
+    if (node.depth !== 2 && node.depth !== 3) {
+      fault(node, "headings are ## or ###; the title stands in the front matter");
+      return null;
+    }
+    const id = headingId(title);
+    if (id === "" || headings.has(id)) fault(node, `the heading "${title}" stands twice`);
+    headings.add(id);
+    return { kind: "heading", level: node.depth, text: title, id };
+  }
+
+  function tableOf(node: Table): Block {
+    if (node.align?.some((align: AlignType) => align !== null))
+      fault(node, "a table's columns are not aligned by hand");
+    const [head = [], ...rows] = node.children.map((row) =>
+      row.children.map((cell): Cell => inlinesOf(cell.children)),
+    );
+    return { kind: "table", head, rows };
   }
 
   function inlinesOf(nodes: readonly PhrasingContent[]): Inline[] {
     return nodes.flatMap((node): Inline[] => {
-      switch (node.type) {
-        case "text":
-          return [{ kind: "text", text: node.value.replace(/\s*\n\s*/g, " ") }];
-        case "strong":
-        case "emphasis":
-          return [{ kind: node.type, of: inlinesOf(node.children) }];
-        case "link": {
-          const of = inlinesOf(node.children);
-          if (!CONTENT_NAME.test(node.url)) {
-            fault(node, `${node.url} is no link to other content, as learn/topics/saying-no is`);
-            return of;
-          }
-          return [{ kind: "link", to: node.url, of }];
-        }
-        default:
-          fault(node, whyNot(node));
-          return [];
+      if (node.type === "text")
+        return [{ kind: "text", text: node.value.replace(/\s*\n\s*/g, " ") }];
+      if (node.type === "strong" || node.type === "emphasis")
+        return [{ kind: node.type, of: inlinesOf(node.children) }];
+      if (node.type !== "link") {
+        fault(node, whyNot(node));
+        return [];
       }
+      const of = inlinesOf(node.children);
+      if (CONTENT_NAME.test(node.url)) return [{ kind: "link", to: node.url, of }];
+      fault(node, `${node.url} is no link to other content, as learn/topics/saying-no is`);
+      return of;
     });
   }
 
@@ -123,21 +116,15 @@ export const headingId = (title: string): string =>
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
 
-function whyNot(node: Node): string {
-  switch (node.type) {
-    case "html":
-      return "no HTML";
-    case "image":
-    case "imageReference":
-      return "no pictures";
-    case "code":
-    case "inlineCode":
-      return "no code; indent nothing, and quote words with >";
-    case "thematicBreak":
-      return "no rules; use a heading";
-    case "break":
-      return "no line breaks by hand";
-    default:
-      return `no ${node.type}`;
-  }
-}
+const whyNot = (node: Node): string => WHY_NOT[node.type] ?? `no ${node.type}`;
+
+const NO_CODE = "no code; indent nothing, and quote words with >";
+const WHY_NOT: Readonly<Record<string, string>> = {
+  html: "no HTML",
+  image: "no pictures",
+  imageReference: "no pictures",
+  code: NO_CODE,
+  inlineCode: NO_CODE,
+  thematicBreak: "no rules; use a heading",
+  break: "no line breaks by hand",
+};

@@ -6,9 +6,13 @@ declare module "virtual:learn/index" {
 }
 declare module "virtual:learn/shelves" {
   import type { LearnText } from "#learn/learn-text.ts";
-  /** Null where there is no text of that name. */
-  const fetchText: (name: string) => Promise<LearnText | null>;
-  export default fetchText;
+  interface TextsModule {
+    readonly default: Readonly<Record<string, LearnText>>;
+  }
+  /** By the file that texts lie in. */
+  export const fetches: Readonly<Record<string, () => Promise<TextsModule>>>;
+  /** The file of each text, by the text's name. */
+  export const bundleByName: Readonly<Record<string, string>>;
 }
 declare module "virtual:learn/words" {
   import type { SearchWords } from "#learn/search-words.ts";

@@ -11,7 +11,6 @@ import { Section } from "#design/section.tsx";
 import { Skeleton } from "#design/skeleton.tsx";
 import { dayText } from "#design/time.tsx";
 import { EvidenceCard } from "#library/web/evidence.tsx";
-import fetchText from "virtual:learn/shelves";
 import type { Source } from "../front-matter.ts";
 import { readingMinutes, type LearnText } from "../learn-text.ts";
 import { withRead } from "../kept-reading.ts";
@@ -21,6 +20,7 @@ import { EvidenceFacts } from "./evidence-facts.tsx";
 import { ProgrammeSteps, type ExerciseStanding } from "./programme-steps.tsx";
 import { useChangeReading, useFetched, useReading, useReadingPlace } from "./reading.ts";
 import { RoleFacts } from "./role-facts.tsx";
+import { fetchText } from "./texts.ts";
 import { words } from "./words.ts";
 import style from "./learn.module.css";
 

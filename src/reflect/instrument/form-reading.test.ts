@@ -106,7 +106,7 @@ describe("what the scorer doesn't know is refused with what differs", () => {
     ["an item missing", (f) => void f.item.pop(), "an item is missing. Its code is one of: callroom:item|ucla-3.3"],
     ["an item twice", (f) => void (f.item[1]!["code"] = first(f)["code"]), "the item with the code callroom:item|ucla-3.1 stands there twice"],
     ["an item besides", (f) => void f.item.push({ linkId: "more", type: "boolean", text: "More" }), "Item more: it has no code that the scorer knows"],
-    ["values from 0", (f) => void f.item.forEach((item, at) => (item["answerOption"] = optionsOf(f, at).map((_, value) => ({ valueInteger: value })))), "0, 1, 2 in place of 1, 2, 3"],
+    ["values from 0", (f) => f.item.forEach((item, at) => (item["answerOption"] = optionsOf(f, at).map((_, value) => ({ valueInteger: value })))), "0, 1, 2 in place of 1, 2, 3"],
     ["no value", (f) => void delete optionsOf(f, 0)[0]!["extension"], "the answer Worth 1 has no value"],
     ["a condition", (f) => void (f.item[1]!["enableWhen"] = [{ question: "1", operator: "exists", answerBoolean: true }]), "Item 2: it is asked on a condition only"],
     ["a code that means another value", (f) => void (optionsOf(f, 0)[2]!["valueCoding"] = { code: "LA6568-5", display: "x" }), "LA6568-5 is 0 everywhere and 3 here"],

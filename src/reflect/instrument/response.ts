@@ -98,29 +98,16 @@ function itemsOf(
 ): ResponseItem[] {
   return items.flatMap((item): ResponseItem[] => {
     const head = { linkId: item.linkId, ...(item.text !== "" && { text: item.text }) };
-    switch (item.kind) {
-      case "display":
-        return [];
-      case "group": {
-        const inside = itemsOf(item.items, answers, isAsked);
-        return inside.length === 0 ? [] : [{ ...head, item: inside }];
-      }
-      default: {
-        const answer = isAsked(item.linkId) ? answerTo(answers, item.linkId) : null;
-        if (answer === null) return [];
-        const codes = item.codes.map((code) => ({
-          url: ITEM_CODE,
-          valueCoding: codingToFhir(code),
-        }));
-        return [
-          {
-            ...head,
-            ...(codes.length > 0 && { extension: codes }),
-            answer: [answerToFhir(item, answer)],
-          },
-        ];
-      }
+    if (item.kind === "display") return [];
+    if (item.kind === "group") {
+      const inside = itemsOf(item.items, answers, isAsked);
+      return inside.length === 0 ? [] : [{ ...head, item: inside }];
     }
+    const answer = isAsked(item.linkId) ? answerTo(answers, item.linkId) : null;
+    if (answer === null) return [];
+    const codes = item.codes.map((code) => ({ url: ITEM_CODE, valueCoding: codingToFhir(code) }));
+    const extension = codes.length > 0 && { extension: codes };
+    return [{ ...head, ...extension, answer: [answerToFhir(item, answer)] }];
   });
 }
 

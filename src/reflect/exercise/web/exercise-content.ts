@@ -1,6 +1,7 @@
 /** Fetching an exercise when it is opened; what was fetched once stays for the visit. */
 import { useEffect, useState } from "react";
 import { fetches, lines } from "virtual:content/exercises";
+import { fetchedTogether } from "#library/web/fetched-together.ts";
 import type { Exercise } from "../exercise.ts";
 import type { ExerciseLine } from "../exercise-index.ts";
 
@@ -29,11 +30,16 @@ export async function fetchExercise(id: string): Promise<FetchedExercise | null>
   if (known !== undefined) return known;
   const byLanguage = Object.hasOwn(fetches, id) ? fetches[id]! : null;
   if (byLanguage === null) return null;
-  const load = byLanguage[document.documentElement.lang] ?? Object.values(byLanguage)[0]!;
-  const { default: exercise, titles } = await load();
+  const { default: exercise, titles } = await fetchedTogether(
+    inLanguage(byLanguage),
+    Object.values(fetches).map(inLanguage),
+  );
   fetched.set(id, { exercise, titles });
   return { exercise, titles };
 }
+
+const inLanguage = (byLanguage: (typeof fetches)[string]) =>
+  byLanguage[document.documentElement.lang] ?? Object.values(byLanguage)[0]!;
 
 export function useExercise(id: string): Fetching {
   const [state, setState] = useState<Fetching & { readonly id: string }>(() => at(id));

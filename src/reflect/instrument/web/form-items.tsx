@@ -37,18 +37,13 @@ export function FormItems(props: Filling) {
   const shown = (item: FormItem) => isEnabled(item.enabling, answerOf);
   const draw = (items: readonly FormItem[], level: 2 | 3): ReactNode =>
     items.filter(shown).map((item) => {
-      switch (item.kind) {
-        case "group":
-          return (
-            <GroupOf key={item.linkId} group={item} level={level}>
-              {draw(item.items, 3)}
-            </GroupOf>
-          );
-        case "display":
-          return <Said key={item.linkId} item={item} />;
-        default:
-          return <QuestionOf key={item.linkId} question={item} {...props} />;
-      }
+      if (item.kind === "display") return <Said key={item.linkId} item={item} />;
+      if (item.kind !== "group") return <QuestionOf key={item.linkId} question={item} {...props} />;
+      return (
+        <GroupOf key={item.linkId} group={item} level={level}>
+          {draw(item.items, 3)}
+        </GroupOf>
+      );
     });
   return <div className={style["items"]}>{draw(props.instrument.form.items, 2)}</div>;
 }

@@ -13,13 +13,18 @@ export function AddLine(props: {
   readonly onAdd: (text: string) => void;
 }) {
   const [text, setText] = useState("");
-  const add = (event: SubmitEvent) => {
-    event.preventDefault();
+  const add = () => {
     if (text.trim() !== "") props.onAdd(text);
     setText("");
   };
   return (
-    <form className={style["line"]} onSubmit={add}>
+    <form
+      className={style["line"]}
+      onSubmit={(event: SubmitEvent) => {
+        event.preventDefault();
+        add();
+      }}
+    >
       <TextField
         label={props.label}
         hint={props.hint}
@@ -29,6 +34,8 @@ export function AddLine(props: {
         autoComplete="off"
         value={text}
         onChange={setText}
+        // Who goes on without adding has said it all the same.
+        onBlur={add}
       />
       <Button type="submit" icon={<Icon name="plus" />}>
         {words.add}

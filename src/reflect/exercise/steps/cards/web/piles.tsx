@@ -10,14 +10,15 @@ import style from "./piles.module.css";
 
 /** A select's values are texts, and no id has a blank in it. */
 const OUT = "left out";
-const DECK = "not laid";
+/** Back among those that are not laid yet. */
+export const DECK = "not laid";
 
 interface PilesProps {
   readonly step: CardsStep;
   readonly answer: CardsAnswer;
   /** Wide screens show them always. */
   readonly isOpen: boolean;
-  readonly onMove: (card: Card, to: string | null | "deck") => void;
+  readonly onMove: (card: Card, to: string | null) => void;
   readonly onRemove: (card: Card) => void;
 }
 
@@ -75,7 +76,7 @@ function Pile(
               options={options}
               value={value}
               data-focus={`move ${card.key}`}
-              onChange={(to) => onMove(card, to === DECK ? "deck" : to === OUT ? null : to)}
+              onChange={(to) => onMove(card, to === OUT ? null : to)}
             />
             {card.isOwn && (
               <button

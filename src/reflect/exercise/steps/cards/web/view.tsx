@@ -21,7 +21,7 @@ import {
   type CardsAnswer,
   type CardsStep,
 } from "../step.ts";
-import { Piles } from "./piles.tsx";
+import { DECK, Piles } from "./piles.tsx";
 import { words } from "./words.ts";
 import style from "./view.module.css";
 
@@ -44,11 +44,11 @@ export function View({ step, answer, onChange }: StepViewProps<CardsStep, CardsA
     focusAfter("card");
     onChange(withPickedUp(answer, key));
   };
-  const move = (card: Card, to: string | null | "deck") => {
+  const move = (card: Card, to: string | null) => {
     const pile = step.piles.find(({ id }) => id === to)?.text;
-    say(words.moved(card.text, to === "deck" ? words.deck : (pile ?? words.leftOut)));
+    say(words.moved(card.text, to === DECK ? words.deck : (pile ?? words.leftOut)));
     focusAfter(`move ${card.key}`, "piles");
-    onChange(to === "deck" ? withPickedUp(answer, card.key) : withLaid(answer, card.key, to));
+    onChange(to === DECK ? withPickedUp(answer, card.key) : withLaid(answer, card.key, to));
   };
 
   const remove = ({ text }: Card) => {
