@@ -30,6 +30,7 @@ const FILES = [
   { name: "house", test: isOfHouse, priority: 4 },
   { name: "today", test: /\/src\/app\/web\/today\.tsx$/, priority: 3 },
   { name: "check-in", test: /\/src\/reflect\/web\/check-in\.tsx$/, priority: 2 },
+  { name: "news", test: isOfNews, priority: 2 },
   {
     name: sliceOf,
     debugName: "slices",
@@ -45,6 +46,13 @@ const FILES = [
 function isOfHouse(module: string): boolean {
   // The last is where Today and all of Reflect begin.
   return /^(?:app\/web\/house\.tsx|design\/(?!chart\/).*|platform\/.*|reflect\/web\/kept-check-ins\.ts)$/.test(
+    pathIn(module),
+  );
+}
+
+/** What every opening of the safe looks up, and most visits need nothing beyond. */
+function isOfNews(module: string): boolean {
+  return /^(?:stewardship\/(?:web\/log-(?:news|answers)|log-entry|logs-contract)|pass\/(?:web\/(?:issue-look|wallet-collection)|due-contract|purpose)|vault\/web\/late-(?:keeping|record))\.ts$/.test(
     pathIn(module),
   );
 }

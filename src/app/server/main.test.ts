@@ -23,6 +23,7 @@ import { redact } from "#platform/redacted.ts";
 import type { Config } from "#platform/server/config.ts";
 import { makeLog } from "#platform/server/log.ts";
 import * as stewardship from "#stewardship/contract.ts";
+import * as stewardLogs from "#stewardship/logs-contract.ts";
 import * as stewardKeys from "#stewardship/steward-keys-contract.ts";
 import * as queue from "#stewardship/verification-contract.ts";
 import * as vault from "#vault/contract.ts";
@@ -129,6 +130,7 @@ test("the API's description has every route of every contract, with its refusals
     stewardship,
     queue,
     stewardKeys,
+    stewardLogs,
     pass,
     circles,
     circleRooms,
