@@ -13,8 +13,9 @@ export function decisionChain(count: number, detail = "npi"): LoggedDecision[] {
   }
   return made;
 }
-export /** A founding by one steward; each seed makes another. */
-function founding(seed: number): StewardLogEntry {
+
+/** A founding by one steward; each seed makes another. */
+export function founding(seed: number): StewardLogEntry {
   const key = new Uint8Array(32).fill(seed);
   const hpkeKey = bytesToBase64url(x25519.getPublicKey(key));
   const signingKey = bytesToBase64url(ed25519.getPublicKey(key));
