@@ -31,6 +31,7 @@ const FILES = [
   { name: "today", test: /\/src\/app\/web\/today\.tsx$/, priority: 3 },
   { name: "check-in", test: /\/src\/reflect\/web\/check-in\.tsx$/, priority: 2 },
   { name: "news", test: isOfNews, priority: 2 },
+  { name: "standing", test: isOfStanding, priority: 2 },
   {
     name: sliceOf,
     debugName: "slices",
@@ -57,12 +58,21 @@ function isOfNews(module: string): boolean {
   );
 }
 
+/** What Today says of somebody's verification. */
+function isOfStanding(module: string): boolean {
+  return /^identity\/(?:web\/verification-standing|verification(?:-contract)?|licence|npi)\.ts$/.test(
+    pathIn(module),
+  );
+}
+
 function sliceOf(module: string): string | null {
   // The check-in's texts and the crisis lines are read together.
   if (/virtual:content\/(?:check-in|crisis)\//.test(module)) return "library";
   const [slice, room] = pathIn(module).split("/");
   if (slice === undefined || slice === "..") return null;
-  return slice === "coaching" ? `${slice}-${room}` : slice;
+  if (slice === "coaching") return `${slice}-${room}`;
+  // The landing tells them; what else the app's own screens share it doesn't need.
+  return module.endsWith("/promises-words.ts") ? "promises" : slice;
 }
 
 const pathIn = (module: string): string =>

@@ -12,7 +12,7 @@ export interface PageScripts {
 }
 
 /** Long enough that nothing the page still wants to fetch by itself stays uncounted. */
-const REST_MS = 5000;
+const REST_MS = 1500;
 
 export async function scriptsOf(visitor: Visitor, url: string): Promise<PageScripts> {
   await visitor.forgetApp();
