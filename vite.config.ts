@@ -45,9 +45,13 @@ const FILES = [
 ];
 
 function isOfHouse(module: string): boolean {
+  const path = pathIn(module);
+  // Only some rooms have files, tables and codes to copy, and only circles speak without a name.
+  if (/^(?:design\/(?:table|file-field|file-button|copy-text)|platform\/web\/nameless)/.test(path))
+    return false;
   // The last is where Today and all of Reflect begin.
   return /^(?:app\/web\/house\.tsx|design\/(?!chart\/).*|platform\/.*|reflect\/web\/kept-check-ins\.ts)$/.test(
-    pathIn(module),
+    path,
   );
 }
 
@@ -60,7 +64,7 @@ function isOfNews(module: string): boolean {
 
 /** What Today says of somebody's verification. */
 function isOfStanding(module: string): boolean {
-  return /^identity\/(?:web\/verification-standing|verification(?:-contract)?|licence|npi)\.ts$/.test(
+  return /^identity\/(?:web\/verification-standing|verification|standing-contract)\.ts$/.test(
     pathIn(module),
   );
 }

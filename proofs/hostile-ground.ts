@@ -13,12 +13,12 @@ import {
   askByVouching,
   finishInstitutionMail,
   lookVouch,
-  readVerification,
   renewVouchCode,
   startInstitutionMail,
   vouch,
   withdrawAsking,
 } from "#identity/verification-contract.ts";
+import { readVerification } from "#identity/standing-contract.ts";
 import { readKeyLogEntries } from "#pass/contract.ts";
 import { readPassesDue } from "#pass/due-contract.ts";
 import { bytesToBase64url } from "#platform/bytes.ts";
