@@ -40,6 +40,8 @@ const FILES = [
   },
   { name: "steps", test: /\/src\/reflect\/exercise\/steps\/[a-z]+\/web\//, priority: 2 },
   { name: "check-in", test: /\/src\/reflect\/web\/check-in\.tsx$/, priority: 2 },
+  { name: "news", test: isOfNews, priority: 2 },
+  { name: "standing", test: isOfStanding, priority: 2 },
   {
     name: sliceOf,
     debugName: "slices",
@@ -53,8 +55,26 @@ const FILES = [
 ];
 
 function isOfHouse(module: string): boolean {
+  const path = pathIn(module);
+  // Only some rooms have files, tables and codes to copy, and only circles speak without a name.
+  if (/^(?:design\/(?:table|file-field|file-button|copy-text)|platform\/web\/nameless)/.test(path))
+    return false;
   // The last is where Today and all of Reflect begin.
   return /^(?:app\/web\/house\.tsx|design\/(?!chart\/).*|platform\/.*|reflect\/web\/kept-check-ins\.ts)$/.test(
+    path,
+  );
+}
+
+/** What every opening of the safe looks up, and most visits need nothing beyond. */
+function isOfNews(module: string): boolean {
+  return /^(?:stewardship\/(?:web\/log-(?:news|answers)|log-entry|logs-contract)|pass\/(?:web\/(?:issue-look|wallet-collection)|due-contract|purpose)|vault\/web\/late-(?:keeping|record))\.ts$/.test(
+    pathIn(module),
+  );
+}
+
+/** What Today says of somebody's verification. */
+function isOfStanding(module: string): boolean {
+  return /^identity\/(?:web\/verification-standing|verification|standing-contract)\.ts$/.test(
     pathIn(module),
   );
 }
@@ -64,6 +84,8 @@ function sliceOf(module: string): string | null {
   if (/virtual:content\/(?:check-in|crisis)\//.test(module)) return "library";
   const [slice, room] = pathIn(module).split("/");
   if (slice === undefined || slice === "..") return null;
+  // The landing tells them; what else the app's own screens share it doesn't need.
+  if (module.endsWith("/promises-words.ts")) return "promises";
   const isApart = slice === "coaching" || (slice === "reflect" && room === "instrument");
   return isApart ? `${slice}-${room}` : slice;
 }

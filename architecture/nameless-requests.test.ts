@@ -4,7 +4,8 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseSync, Visitor } from "oxc-parser";
 import { expect, test } from "vitest";
-import { readNamelessKeys, readPassesDue } from "#pass/contract.ts";
+import { readNamelessKeys } from "#pass/contract.ts";
+import { readPassesDue } from "#pass/due-contract.ts";
 import { call } from "#platform/web/api.ts";
 import { callNameless } from "#platform/web/nameless.ts";
 

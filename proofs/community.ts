@@ -14,8 +14,8 @@ import {
   extendStewardLog,
   offerStewardKeys,
   readStewardKeys,
-  readStewardLog,
 } from "#stewardship/steward-keys-contract.ts";
+import { readStewardLog } from "#stewardship/logs-contract.ts";
 import { readStewardLogEntries, type StewardLogState } from "#stewardship/steward-log.ts";
 import {
   askByDocument,

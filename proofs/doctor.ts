@@ -7,13 +7,8 @@ import { isDeepStrictEqual } from "node:util";
 import { ed25519, x25519 } from "@noble/curves/ed25519.js";
 import { proveBadge, type Showing } from "#pass/badge.ts";
 import { blindedMessage, finishedPass, type Wanted } from "#pass/client.ts";
-import {
-  issuePasses,
-  makeChallenge,
-  readKeyLogEntries,
-  readNamelessKeys,
-  readPassesDue,
-} from "#pass/contract.ts";
+import { issuePasses, makeChallenge, readKeyLogEntries, readNamelessKeys } from "#pass/contract.ts";
+import { readPassesDue } from "#pass/due-contract.ts";
 import type { Community } from "#pass/challenge.ts";
 import { agreedKey, headOf, readKeyLog, type KeyLog } from "#pass/key-log.ts";
 import type { Slot } from "#pass/slot.ts";

@@ -155,10 +155,8 @@ export const breakingTheTrusting = (all: readonly HostileContent[]): number =>
   all.filter(({ path, bytes }) => {
     if (!path.endsWith(".yaml")) return false;
     try {
-      const { kind, language } = parse(Buffer.from(bytes).toString("utf8")) as Record<
-        string,
-        unknown
-      >;
+      const text = Buffer.from(bytes).toString("utf8");
+      const { kind, language } = parse(text, { logLevel: "silent" }) as Record<string, unknown>;
       return `${String(kind)} ${String(language)}` === "";
     } catch {
       return true;

@@ -15,14 +15,15 @@ import {
   askByVouching,
   finishInstitutionMail,
   lookVouch,
-  readVerification,
   renewVouchCode,
   startInstitutionMail,
   vouch,
   withdrawAsking,
 } from "#identity/verification-contract.ts";
+import { readVerification } from "#identity/standing-contract.ts";
 import { addCourse, dropCourse, readCourses, type CommunityCourse } from "#learn/contract.ts";
-import { readKeyLogEntries, readPassesDue } from "#pass/contract.ts";
+import { readKeyLogEntries } from "#pass/contract.ts";
+import { readPassesDue } from "#pass/due-contract.ts";
 import { bytesToBase64url } from "#platform/bytes.ts";
 import type { AnyRoute } from "#platform/contract.ts";
 import { addInstrument, dropInstrument, readInstruments } from "#reflect/instrument/contract.ts";
@@ -31,13 +32,13 @@ import {
   decideVerification,
   dropInstitution,
   findVerified,
-  readDecisions,
   readDocument,
   readInstitutions,
   readVerifications,
   resealDocument,
   withdrawVerification,
 } from "#stewardship/verification-contract.ts";
+import { readDecisions } from "#stewardship/logs-contract.ts";
 import { addCoach, addMember, askWithDocument } from "./community.ts";
 import { askNameless, visit, wait, type Doctor } from "./doctor.ts";
 import { sampled, type Sample } from "./hostile-requests.ts";

@@ -80,11 +80,10 @@ function ofTheWrongShape(fitting: Questionnaire): readonly HostileFile[] {
   return [
     ...wrong.map((value) => made(`only ${JSON.stringify(value)}`, value)),
     ...fields.flatMap((field) =>
-      wrong
-        .slice(0, 6)
-        .map((value) =>
-          made(`${field} as ${JSON.stringify(value)}`, { ...fitting, [field]: value }),
-        ),
+      wrong.slice(0, 6).map((value) => ({
+        ...made(`${field} as ${JSON.stringify(value)}`, { ...fitting, [field]: value }),
+        mayBeTaken: isWhole(field, value),
+      })),
     ),
     file(
       "prototype",
@@ -107,6 +106,11 @@ function ofTheWrongShape(fitting: Questionnaire): readonly HostileFile[] {
     made("javascript", { ...fitting, url: "javascript:alert(1)\nhttps://example.org" }),
   ];
 }
+
+/** Another title, another address and no extensions leave a questionnaire what it was. */
+const isWhole = (field: string, value: unknown): boolean =>
+  (["title", "url"].includes(field) && value === "text") ||
+  (field === "extension" && Array.isArray(value));
 
 function ofTheWrongItems({ item: items, ...fitting }: Questionnaire): readonly HostileFile[] {
   const scored = items.filter(({ type }) => type === "choice");

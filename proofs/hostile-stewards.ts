@@ -95,13 +95,13 @@ const COURSES: readonly HostileCourse[] = [
     "javascript:alert(1)",
     "data:text/html,<script>alert(1)</script>",
     "http://example.org",
-    " https://example.org",
     "https://",
     "//example.org",
     7,
     [],
     {},
   ].map((url) => ({ name: `a link to ${JSON.stringify(url)}`, change: { url } })),
+  taken("a link after a blank", { url: " https://example.org" }),
   // Addresses to whoever reads them, and not for every database.
   ...["\u0000", "\ud800", "\u202e", "\n", '"', "<script>", "@evil.example"].map((letter) =>
     taken(`a link with ${JSON.stringify(letter)}`, { url: `https://example.org/${letter}` }),

@@ -3,8 +3,8 @@ import {
   extendStewardLog,
   offerStewardKeys,
   readStewardKeys,
-  readStewardLog,
 } from "#stewardship/steward-keys-contract.ts";
+import { readStewardLog } from "#stewardship/logs-contract.ts";
 import { epochKeysIn, readStewardLogEntries } from "#stewardship/steward-log.ts";
 import {
   admitSteward,

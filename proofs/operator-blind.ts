@@ -3,8 +3,8 @@
  * exercise or text you opened: a real browser fills every private field of the app with words that occur nowhere
  * else; then both databases' files and tables, their backups, the logs, the mail and every byte the browser sent are
  * searched for them. The controls are what is meant to be seen: the same kind of word in a coach's public story, and
- * the number of a message in a circle, which the search must find in the tables and in the files; and a browser that
- * does not keep the app, whose fetching of what it opens must be noticed.
+ * the number of a message in a circle, which the search must find in the tables and in the files; and the address of
+ * an exercise where a browser that keeps no app is sent to it, which must be noticed on the wire.
  */
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -25,6 +25,7 @@ import {
   fillReflecting,
   openTwo,
   OPENED,
+  OPENINGS,
   waitUntilKept,
 } from "./private-reflecting.ts";
 import type { Proof } from "./proof.ts";
@@ -76,7 +77,8 @@ export const prove: Proof = async ({ small, log }) => {
       log(`round ${round + 1} of ${rounds}: ${kinds.secret.length} private fields filled`);
     }
 
-    const fetched = await fetchedUnkept(browser, overWire, doctors[0]!.member, wire);
+    const unkept = await openUnkept(browser, overWire, doctors[0]!.member, wire);
+    for (const name of unkept.telling) log(`tells what was opened: ${name}`);
 
     const told = [open, message, ...kinds.named];
     const all = [...told, ...kinds.secret, ...kinds.claimed, ...OPENED];
@@ -99,8 +101,11 @@ export const prove: Proof = async ({ small, log }) => {
       [rows, files].every((traces) => traces.some((trace) => trace.word === word));
     return {
       holds:
-        found.length === 0 && opened.length === 0 && kinds.secret.length >= LEAST_FIELDS * rounds,
-      control: isSeen(open) && isSeen(message) && fetched > 0 ? "caught" : "missed",
+        found.length === 0 &&
+        opened.length === 0 &&
+        unkept.telling.length === 0 &&
+        kinds.secret.length >= LEAST_FIELDS * rounds,
+      control: isSeen(open) && isSeen(message) && unkept.isAddressSeen ? "caught" : "missed",
       size: kinds.secret.length + kinds.claimed.length,
       figures: {
         fields: kinds.secret.length,
@@ -108,7 +113,8 @@ export const prove: Proof = async ({ small, log }) => {
         found: found.length,
         requestsSearched: wire.heard.length,
         openedOnceKept: opened.length,
-        filesThatTellUnkept: fetched,
+        fetchedUnkept: unkept.files,
+        tellingUnkept: unkept.telling.length,
         filesWithControl: files.filter(({ word }) => word === open || word === message).length,
         ownNamesInTheLog: kinds.named.filter((name) => rows.some(({ word }) => word === name))
           .length,
@@ -131,22 +137,35 @@ const isAskedAlways = (path: string): boolean =>
   ["/sw.js", "/manifest.webmanifest", "/icon.svg"].includes(path) ||
   /^\/assets\/[a-z-]+-worker-[\w-]+\.js$/.test(path);
 
-/** Where an exercise on a plan for dark hours and a text on litigation lie, each with others of its shelf. */
-const TELLING = /^\/assets\/(?:exercises-safety|topics-\d)-/;
-
-/** How many files of texts or exercises are fetched at opening by a browser that keeps no app. */
-async function fetchedUnkept(
+/**
+ * What a browser fetches that keeps no app, as under strict settings, while one thing is opened and while another is:
+ * the same, or the server would know which. Being sent to an address is another matter.
+ */
+async function openUnkept(
   browser: Browser,
   instance: BentInstance,
   member: Member,
   wire: Wire,
-): Promise<number> {
-  const page = await openPage(browser, instance, { keepsApp: false });
-  await signIn(page, member);
-  const before = wire.heard.length;
-  await openTwo(page);
-  await page.context().close();
-  return wire.heard.slice(before).filter(({ path }) => TELLING.test(path)).length;
+): Promise<{
+  readonly files: number;
+  readonly telling: readonly string[];
+  readonly isAddressSeen: boolean;
+}> {
+  const sets: Set<string>[] = [];
+  let isAddressSeen = false;
+  for (const opening of OPENINGS) {
+    const page = await openPage(browser, instance, { keepsApp: false });
+    await signIn(page, member);
+    const before = wire.heard.length;
+    await openTwo(page, opening);
+    const paths = wire.heard.slice(before).map(({ path }) => path);
+    sets.push(new Set(paths.filter((path) => path.startsWith("/assets/"))));
+    await page.goto("/reflect/exercise/safety-plan");
+    isAddressSeen = wire.heard.some(({ path }) => path === "/reflect/exercise/safety-plan");
+    await page.context().close();
+  }
+  const [one, other] = sets as [Set<string>, Set<string>];
+  return { files: one.size, telling: [...one.symmetricDifference(other)], isAddressSeen };
 }
 
 /** Begins with a letter and has 24 of them: the longest name that a circle takes. */

@@ -149,14 +149,25 @@ async function read(page: Page, secret: Secret): Promise<void> {
   }
 }
 
-/** Opens a shelf's exercise and a text by what a person taps, so that no address of a page is asked for. */
-export async function openTwo(page: Page): Promise<void> {
+/** What is searched for and opened, in either of two ways that nobody should be able to tell apart. */
+export const OPENINGS = [
+  { exercise: "A plan for dark hours", text: "litigation" },
+  { exercise: "Stir the pot", text: "perfectionism" },
+] as const;
+
+/** Opens an exercise and a text by what a person taps, so that no address of a page is asked for. */
+export async function openTwo(
+  page: Page,
+  { exercise, text }: (typeof OPENINGS)[number],
+): Promise<void> {
   await page.goto("/reflect/exercises");
-  await page.getByRole("searchbox").fill("dark hours");
-  await page.getByRole("link", { name: /A plan for dark hours/ }).click();
+  await page.getByRole("searchbox").fill(exercise);
+  await page.getByRole("link", { name: exercise }).first().click();
   await page.getByRole("link", { name: /^Begin$/ }).waitFor();
   await page.goto("/learn");
-  await page.getByRole("searchbox").fill("litigation");
+  await page.getByRole("searchbox").fill(text);
   await page.getByRole("list", { name: "Found" }).getByRole("link").first().click();
   await page.getByRole("heading", { name: "What to try next" }).waitFor();
+  // What is fetched besides comes a moment later.
+  await page.waitForTimeout(2500);
 }

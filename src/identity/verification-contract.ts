@@ -8,7 +8,6 @@ import { empty, lineField, messageField } from "#platform/wire.ts";
 import { emailField, STAGES } from "./account.ts";
 import { licenceField } from "./licence.ts";
 import { normaliseNpi } from "./npi.ts";
-import { REFUSAL_REASONS, VERIFICATION_STATES, VERIFICATION_WAYS } from "./verification.ts";
 
 const digits = v.pipe(
   v.string(),
@@ -26,30 +25,6 @@ const names = { givenName: lineField(80), familyName: lineField(80) };
 
 /** A physician's claim, whatever the way: the licence, and the name it was given in. */
 export const claimField = v.strictObject({ licence: licenceField, ...names });
-
-export const readVerification = route({
-  name: "readVerification",
-  about:
-    "Where the caller's verification stands, and the ways that are open to them, the one that tells least first.",
-  method: "GET",
-  path: "/api/named/verification",
-  zone: "named",
-  who: "member",
-  answer: v.strictObject({
-    state: v.picklist(VERIFICATION_STATES),
-    way: v.nullable(v.picklist(VERIFICATION_WAYS)),
-    refusedFor: v.nullable(v.picklist(REFUSAL_REASONS)),
-    /** Of the institution's mailbox that was confirmed; the address itself is not kept. */
-    confirmedAt: v.nullable(v.string()),
-    /** Of the two that are needed, while asking colleagues to vouch. */
-    vouches: v.number(),
-    ways: v.array(v.picklist(VERIFICATION_WAYS)),
-    /** The roster that the account came with; a student's needs no claim. */
-    arrivedWith: v.nullable(v.picklist(["students", "residents"])),
-  }),
-  refusals: {},
-  perMinute: 120,
-});
 
 export const askByNpi = route({
   name: "askByNpi",

@@ -48,23 +48,6 @@ export const readKeyLogEntries = route({
   cacheable: true,
 });
 
-export const readPassesDue = route({
-  name: "readPassesDue",
-  about: "Which passes the caller may fetch today, whether or not they were fetched before.",
-  method: "GET",
-  path: "/api/named/passes/due",
-  zone: "named",
-  who: "member",
-  answer: v.strictObject({
-    /** Who isn't verified gets none. */
-    state: v.picklist(["due", "not-verified"]),
-    /** The numbers of the slots, from 0. */
-    due: v.array(v.strictObject({ purpose, name: v.string(), slots: v.array(v.number()) })),
-  }),
-  refusals: {},
-  perMinute: 60,
-});
-
 export const issuePasses = route({
   name: "issuePasses",
   about:

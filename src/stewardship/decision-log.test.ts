@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { checkDecisions, decisionHash, type LoggedDecision, type LogHead } from "./decision-log.ts";
+import { checkDecisions, decisionHash } from "./decision-log.ts";
+import type { LoggedDecision, LogHead } from "./log-entry.ts";
 
 function chain(length: number): LoggedDecision[] {
   const entries: LoggedDecision[] = [];

@@ -4,9 +4,9 @@
  * taken out, put in or changed unseen.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import * as v from "valibot";
 import { base64urlToBytes, bytesToBase64url, framedBytes } from "#platform/bytes.ts";
 import { ok, refuse, type Result } from "#platform/result.ts";
+import type { LoggedDecision, LogHead } from "./log-entry.ts";
 import { REFUSAL_REASONS, VERIFICATION_WAYS } from "#identity/verification.ts";
 
 /** Every kind of decision, with what is told of it. */
@@ -34,25 +34,6 @@ export type Decision = {
     readonly detail: (typeof DECISION_DETAILS)[Kind][number];
   };
 }[DecisionKind];
-
-export const loggedDecisionSchema = v.strictObject({
-  /** Counts up from 1, without a gap. */
-  sequence: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  /** `2026-Q4` */
-  quarter: v.string(),
-  kind: v.string(),
-  detail: v.string(),
-  /** SHA-256 over the hash before and this entry, base64url. */
-  hash: v.string(),
-});
-export type LoggedDecision = v.InferOutput<typeof loggedDecisionSchema>;
-
-/** What a device keeps of a log. */
-export interface LogHead {
-  readonly sequence: number;
-  /** base64url */
-  readonly hash: string;
-}
 
 export type LogRefusal =
   /** An entry's hash doesn't follow from the one before, or a number is missing. */

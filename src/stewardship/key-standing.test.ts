@@ -2,7 +2,8 @@ import { ed25519, x25519 } from "@noble/curves/ed25519.js";
 import { expect, test } from "vitest";
 import { bytesToBase64url } from "#platform/bytes.ts";
 import { keyDuty, offeredKeys, stayingStewards, stewardPlace } from "./key-standing.ts";
-import { bindingMessage, type StewardKeys, type StewardLogState } from "./steward-log.ts";
+import { bindingMessage, type StewardLogState } from "./steward-log.ts";
+import type { StewardKeys } from "./log-entry.ts";
 
 function keysOf(seed: number): StewardKeys {
   const secret = new Uint8Array(32).fill(seed);

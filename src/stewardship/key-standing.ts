@@ -2,7 +2,8 @@
  * Where each steward stands with the stewards' key, and what is to be done about it. The log decides who holds
  * it, never the server's word; whose keys are whose is the server's word, until two people compare them.
  */
-import { isBound, type StewardKeys, type StewardLogState } from "./steward-log.ts";
+import { isBound, type StewardLogState } from "./steward-log.ts";
+import type { StewardKeys } from "./log-entry.ts";
 
 /** A steward as the server tells of them. */
 export interface StewardShown {

@@ -5,26 +5,8 @@
 import * as v from "valibot";
 import { route } from "#platform/contract.ts";
 import { bytesField, empty, idField } from "#platform/wire.ts";
-import { stewardLogEntrySchema } from "./steward-log.ts";
+import { stewardLogEntrySchema } from "./log-entry.ts";
 import { EPOCH_WRAP_BYTES } from "./steward-wrap.ts";
-
-export const readStewardLog = route({
-  name: "readStewardLog",
-  about:
-    "The whole log of the stewards' keys, for every device to check. Keys and signatures, no names.",
-  method: "GET",
-  path: "/api/public/steward-log",
-  zone: "public",
-  who: "anyone",
-  answer: v.strictObject({
-    entries: v.array(stewardLogEntrySchema),
-    /** True while there is no key, or a steward has left and it has not been made anew: documents wait. */
-    documentsWait: v.boolean(),
-  }),
-  refusals: {},
-  perMinute: 120,
-  cacheable: true,
-});
 
 export const readStewardKeys = route({
   name: "readStewardKeys",

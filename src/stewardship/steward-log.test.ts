@@ -8,9 +8,9 @@ import {
   extendStewardLogState,
   readStewardLogEntries,
   storedStewardLogState,
-  type StewardLogEntry,
   type StewardLogState,
 } from "./steward-log.ts";
+import type { StewardLogEntry } from "./log-entry.ts";
 
 function steward(name: string) {
   const seed = new Uint8Array(32);

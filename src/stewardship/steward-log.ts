@@ -8,40 +8,16 @@
  */
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import * as v from "valibot";
 import { base64urlToBytes, bytesToBase64url, framedBytes, type Bytes } from "#platform/bytes.ts";
 import { ok, refuse, type Result } from "#platform/result.ts";
-import { bytesField } from "#platform/wire.ts";
-import type { LogHead, LogRefusal } from "./decision-log.ts";
-
-const stewardKeysSchema = v.strictObject({
-  /** X25519, of the account. */
-  hpkeKey: bytesField(32),
-  /** Ed25519, of the account; the steward's name in the log. */
-  signingKey: bytesField(32),
-  /** The second key's signature over the first (`bindingMessage`). */
-  binding: bytesField(64),
-});
-export type StewardKeys = v.InferOutput<typeof stewardKeysSchema>;
-
-const epochKeysSchema = v.strictObject({ hpkeKey: bytesField(32), signingKey: bytesField(32) });
-export type EpochKeys = v.InferOutput<typeof epochKeysSchema>;
-
-const MOST_STEWARDS = 50;
-
-export const stewardLogEntrySchema = v.strictObject({
-  sequence: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
-  kind: v.picklist(["founding", "epoch", "admission"]),
-  epoch: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
-  /** The epoch's public halves; null in an admission, which makes none. */
-  epochKeys: v.nullable(epochKeysSchema),
-  /** Of a founding the founder, of an epoch all its stewards, of an admission the new one. */
-  stewards: v.pipe(v.array(stewardKeysSchema), v.minLength(1), v.maxLength(MOST_STEWARDS)),
-  /** The signing key of the steward who made the entry. */
-  signer: bytesField(32),
-  signature: bytesField(64),
-});
-export type StewardLogEntry = v.InferOutput<typeof stewardLogEntrySchema>;
+import type { LogRefusal } from "./decision-log.ts";
+import {
+  MOST_STEWARDS,
+  type EpochKeys,
+  type StewardKeys,
+  type StewardLogEntry,
+} from "./log-entry.ts";
+import type { LogHead } from "./log-entry.ts";
 
 /** What the log says after its last entry. */
 export interface StewardLogState extends LogHead {

@@ -7,7 +7,7 @@
  *     struct { opaque enc[32]; opaque sealed[padded + 16]; } SealedDocument;    // to the epoch's key
  */
 import { concatBytes, framedBytes, type Bytes } from "#platform/bytes.ts";
-import type { EpochKeys } from "./steward-log.ts";
+import type { EpochKeys } from "./log-entry.ts";
 
 export const EPOCH_WRAP_BYTES = 32 + 64 + 16;
 export const LARGEST_DOCUMENT = 5 * 1024 * 1024;

@@ -9,7 +9,6 @@ import { claimField } from "#identity/verification-contract.ts";
 import { base64urlToBytes } from "#platform/bytes.ts";
 import { route } from "#platform/contract.ts";
 import { empty, idField, lineField, sealedField } from "#platform/wire.ts";
-import { loggedDecisionSchema } from "./decision-log.ts";
 import { isSealedDocumentLength, LARGEST_SEALED_DOCUMENT } from "./steward-wrap.ts";
 
 const epoch = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
@@ -248,18 +247,4 @@ export const dropInstitution = route({
   answer: empty,
   refusals: {},
   perMinute: 30,
-});
-
-export const readDecisions = route({
-  name: "readDecisions",
-  about:
-    "The stewards' decisions as a chain of hashes, five hundred at a time, after a number. No names, no accounts, no days.",
-  method: "GET",
-  path: "/api/named/decisions",
-  zone: "named",
-  who: "member",
-  query: v.strictObject({ after: v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number)) }),
-  answer: v.strictObject({ decisions: v.array(loggedDecisionSchema), last: v.number() }),
-  refusals: {},
-  perMinute: 60,
 });

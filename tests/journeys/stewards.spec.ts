@@ -6,7 +6,7 @@ import type { Page } from "@playwright/test";
 import { addMember, askWithDocument, invite, verifyMember } from "../../proofs/community.ts";
 import { letterTo } from "../../proofs/instance.ts";
 import { ask, must } from "../../proofs/member.ts";
-import { readVerification } from "#identity/verification-contract.ts";
+import { readVerification } from "#identity/standing-contract.ts";
 import { expect, joinThrough, signInThrough, test, type Visitor } from "./house.ts";
 
 const PASSPHRASE = "plain words of a second steward";

@@ -11,6 +11,7 @@ import * as booking from "#coaching/booking/contract.ts";
 import * as directory from "#coaching/directory/contract.ts";
 import * as space from "#coaching/space/contract.ts";
 import * as identity from "#identity/contract.ts";
+import * as standing from "#identity/standing-contract.ts";
 import * as verification from "#identity/verification-contract.ts";
 import * as circles from "#circles/contract.ts";
 import * as judging from "#circles/judging-contract.ts";
@@ -18,11 +19,13 @@ import * as circleLive from "#circles/live-contract.ts";
 import * as merging from "#circles/merging-contract.ts";
 import * as circleRooms from "#circles/room-contract.ts";
 import * as pass from "#pass/contract.ts";
+import * as passesDue from "#pass/due-contract.ts";
 import { GENERAL_REFUSALS, type AnyRoute } from "#platform/contract.ts";
 import { redact } from "#platform/redacted.ts";
 import type { Config } from "#platform/server/config.ts";
 import { makeLog } from "#platform/server/log.ts";
 import * as stewardship from "#stewardship/contract.ts";
+import * as stewardLogs from "#stewardship/logs-contract.ts";
 import * as stewardKeys from "#stewardship/steward-keys-contract.ts";
 import * as queue from "#stewardship/verification-contract.ts";
 import * as vault from "#vault/contract.ts";
@@ -121,6 +124,7 @@ test("the first start makes one set-up link, good once; later starts make none",
 test("the API's description has every route of every contract, with its refusals", async () => {
   const contracts = [
     identity,
+    standing,
     verification,
     vault,
     booking,
@@ -129,7 +133,9 @@ test("the API's description has every route of every contract, with its refusals
     stewardship,
     queue,
     stewardKeys,
+    stewardLogs,
     pass,
+    passesDue,
     circles,
     circleRooms,
     circleLive,

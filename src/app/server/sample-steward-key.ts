@@ -18,11 +18,9 @@ import {
   bindingMessage,
   entryMessage,
   extendStewardLogState,
-  type EpochKeys,
-  type StewardKeys,
-  type StewardLogEntry,
   type StewardLogState,
 } from "#stewardship/steward-log.ts";
+import type { EpochKeys, StewardKeys, StewardLogEntry } from "#stewardship/log-entry.ts";
 import { epochWrapInfo } from "#stewardship/steward-wrap.ts";
 import { ownPublicKeys, ownSigningSeed } from "#vault/own-keys.ts";
 import { sealTo } from "./sample-hpke.ts";

@@ -118,7 +118,7 @@ export function usePlace(): { readonly state: PlaceState; readonly look: () => P
       if (walletState.at === "trouble") return { at: "trouble" };
       if (choice.at === "later")
         return { at: "later", period: choice.period, crowd: crowdOf(walletState, choice.period) };
-      if (walletState.at === "unread") return { at: "unread" };
+      if (walletState.at !== "read") return { at: walletState.at };
       return { at: walletState.isVerified ? "no-pass" : "not-verified" };
     }
     if (walletState.at === "trouble") return { at: "trouble" };

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { withIdentity } from "../../../tests/identity.ts";
 import type { Person } from "../../../tests/identity.ts";
 import { finishRegistration } from "../contract.ts";
+import { readVerification } from "../standing-contract.ts";
 import * as contract from "../verification-contract.ts";
 
 const house = withIdentity();
@@ -13,7 +14,7 @@ const CLAIM = {
 };
 const NPI = { npi: "1234567893", givenName: "Ada", familyName: "Fictional" };
 
-const standing = (person: Person) => house.must(contract.readVerification, person);
+const standing = (person: Person) => house.must(readVerification, person);
 const verify = (person: Person) =>
   house.cluster.owner.query(
     "update identity.verification set state = 'verified' where account = $1",
@@ -59,7 +60,7 @@ test("NPIs are asked for where there are any", async () => {
 });
 
 test("nobody asks without an account", async () => {
-  expect(await house.refusal(contract.readVerification)).toBe("NotSignedIn");
+  expect(await house.refusal(readVerification)).toBe("NotSignedIn");
   expect(await house.refusal(contract.askByNpi, { body: NPI })).toBe("NotSignedIn");
 });
 
@@ -339,7 +340,7 @@ test("a steward gives the role back with the passphrase, and is signed out every
     house.refusal(contract.leaveStewards, { ...one, body: { confirmation } });
   expect(await leave("AAAA")).toBe("NotConfirmed");
   expect(await leave(await house.confirm(one))).toBeNull();
-  expect(await house.refusal(contract.readVerification, one)).toBe("NotSignedIn");
+  expect(await house.refusal(readVerification, one)).toBe("NotSignedIn");
   const back = await house.signIn(one.email, one.passphrase);
   const again = { token: back!.token, body: { confirmation: "AAAA" } };
   expect(await house.refusal(contract.leaveStewards, again)).toBe("NotFound");

@@ -6,6 +6,7 @@ import { enqueueLetter } from "#platform/server/letters.ts";
 import type { RegisteredName } from "../npi.ts";
 import type { Licence } from "../licence.ts";
 import { listedDomain, mayAsk, VERIFICATION_WAYS, type VerificationWay } from "../verification.ts";
+import { readVerification } from "../standing-contract.ts";
 import * as contract from "../verification-contract.ts";
 import type { Claim } from "./claims.ts";
 import type { IdentityDeps } from "./deps.ts";
@@ -45,7 +46,7 @@ export function verifyingRoutes(mounting: Mounting, deps: IdentityDeps): void {
   const { db, tickets, addresses } = deps;
   vouchingRoutes(mounting, deps);
 
-  mount(mounting, contract.readVerification, async (request) => {
+  mount(mounting, readVerification, async (request) => {
     const { account } = callerOf(request);
     const [verification, arrival, vouches] = await Promise.all([
       verificationOf(db, account),

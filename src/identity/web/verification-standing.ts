@@ -6,7 +6,7 @@ import { call } from "#platform/web/api.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { collectionTag } from "#vault/web/keys.ts";
 import { useCollection, useSafe } from "#vault/web/safe-context.tsx";
-import { readVerification } from "../verification-contract.ts";
+import { readVerification } from "../standing-contract.ts";
 
 export type Standing = AnswerOf<typeof readVerification>;
 

@@ -9,7 +9,8 @@ import { base64urlToBytes, bytesToBase64url, type Bytes } from "#platform/bytes.
 import { ok, type Result } from "#platform/result.ts";
 import { call } from "#platform/web/api.ts";
 import type { Wanted } from "../client.ts";
-import { issuePasses, MOST_ISSUED_AT_ONCE, readPassesDue } from "../contract.ts";
+import { issuePasses, MOST_ISSUED_AT_ONCE } from "../contract.ts";
+import { readPassesDue } from "../due-contract.ts";
 import type { Slot } from "../slot.ts";
 import { plainSlot, pseudonymsFor } from "../wallet.ts";
 import { agreedLogs, keyOf, keysRead, trouble, unread, type Logs } from "./issue-logs.ts";

@@ -2,7 +2,7 @@
 import type { WireRefusal } from "#platform/contract.ts";
 import type { Result } from "#platform/result.ts";
 import { isWiped } from "#vault/web/device.ts";
-import { openLateKeeping, type LateKeeping } from "#vault/web/late-keeping.ts";
+import { lateKeepingOf, type LateKeeping } from "#vault/web/late-keeping.ts";
 import type { Safe } from "#vault/web/safe.ts";
 import type { Period } from "../period.ts";
 import { checkLogs, fetchDue, type PassMaker } from "./issue-fetching.ts";
@@ -22,8 +22,9 @@ export interface OpenWallet {
 export async function openSafesWallet(
   safe: Safe,
   policy: WorkerAddressPolicy,
+  isWithoutPasses: boolean,
 ): Promise<OpenWallet> {
-  const late = openLateKeeping(safe);
+  const late = lateKeepingOf(safe);
   const keeping = await walletKeeping(safe, late);
   let isOver = false;
 
@@ -41,21 +42,26 @@ export async function openSafesWallet(
     }
   }
 
+  const before: WalletState = { at: isWithoutPasses ? "not-verified" : "looking" };
   return {
-    wallet: openWallet(keeping, {
-      fetchDue: () =>
-        withMaker(async (maker) => {
-          // Another device may have kept a later head, or the very passes that are due.
-          await safe.sync();
-          return fetchDue({ account: safe.account, keeping, maker, isOver: () => isOver });
-        }, toUnread),
-      checkLogs: () => checkLogs(keeping).catch((error: unknown) => toUnread(refusalFor(error))),
-      fetchReplacement: (old, today, ask) =>
-        withMaker<Result<Period, Stop>>(
-          (maker) => fetchReplacement({ keeping, maker, old, today, ask }),
-          unread,
-        ),
-    }),
+    wallet: openWallet(
+      keeping,
+      {
+        fetchDue: () =>
+          withMaker(async (maker) => {
+            // Another device may have kept a later head, or the very passes that are due.
+            await safe.sync();
+            return fetchDue({ account: safe.account, keeping, maker, isOver: () => isOver });
+          }, toUnread),
+        checkLogs: () => checkLogs(keeping).catch((error: unknown) => toUnread(refusalFor(error))),
+        fetchReplacement: (old, today, ask) =>
+          withMaker<Result<Period, Stop>>(
+            (maker) => fetchReplacement({ keeping, maker, old, today, ask }),
+            unread,
+          ),
+      },
+      before,
+    ),
     late,
     close: () => {
       isOver = true;

@@ -1,6 +1,6 @@
 /**
- * Fetches passes each time the safe is opened, quietly and when what is shown has come, and then begins what is kept
- * late: for everybody alike, whatever they came for. The one small part of the wallet that every visit loads.
+ * Looks after the wallet each time the safe is opened, quietly and when what is shown has come, and then begins what is
+ * kept late: for everybody alike, whatever they came for. Only who may hold passes fetches the wallet for it.
  */
 import type { Safe } from "#vault/web/safe.ts";
 import type { WorkerAddressPolicy } from "./issue-maker.ts";
@@ -8,13 +8,15 @@ import type { OpenWallet } from "./issue-wallet.ts";
 
 const AFTER_MS = 3_000;
 const opened = new WeakMap<Safe, Promise<OpenWallet>>();
+/** Whose owners had no right to a pass when they were looked after. */
+const withoutPasses = new WeakSet<Safe>();
 
 /** The one wallet of an open safe. */
 export function walletOf(safe: Safe, policy: WorkerAddressPolicy): Promise<OpenWallet> {
   const before = opened.get(safe);
   if (before !== undefined) return before;
   const opening = import("./issue-wallet.ts").then(({ openSafesWallet }) =>
-    openSafesWallet(safe, policy),
+    openSafesWallet(safe, policy, withoutPasses.has(safe)),
   );
   opened.set(safe, opening);
   // A chunk that didn't come, as offline, is asked for again.
@@ -24,24 +26,30 @@ export function walletOf(safe: Safe, policy: WorkerAddressPolicy): Promise<OpenW
 
 /** For as long as the safe is open; gives what ends it. */
 export function watchWallet(safe: Safe, policy: WorkerAddressPolicy): () => void {
+  let isOver = false;
+  let close = () => {};
   const look = () =>
-    void walletOf(safe, policy).then(
-      async ({ wallet, late }) => {
-        await wallet.refresh();
-        // With where the key log ended just now.
-        await late.begin();
+    void import("./issue-look.ts").then(
+      async ({ closeLate, lookAfter }) => {
+        if (isOver) return;
+        close = () => closeLate(safe);
+        const wallet = opened.has(safe) ? walletOf(safe, policy) : null;
+        const found = await lookAfter(safe, wallet, () => walletOf(safe, policy));
+        if (found === "without-passes") withoutPasses.add(safe);
       },
       () => undefined,
     );
   const timer = setTimeout(look, AFTER_MS);
   addEventListener("online", look);
   return () => {
+    isOver = true;
     clearTimeout(timer);
     removeEventListener("online", look);
     opened.get(safe)?.then(
-      ({ close }) => close(),
+      (wallet) => wallet.close(),
       () => undefined,
     );
     opened.delete(safe);
+    close();
   };
 }

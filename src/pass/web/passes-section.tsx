@@ -69,21 +69,25 @@ function StateLine({ state, isNone }: { readonly state: WalletState; readonly is
           {again}
         </Notice>
       );
+    case "not-verified":
+      return <NotVerified />;
     case "read":
       return (
         <>
-          {!state.isVerified && (
-            <>
-              <p>{words.notVerified}</p>
-              <LinkButton href="/account/verification">{words.verify}</LinkButton>
-            </>
-          )}
+          {!state.isVerified && <NotVerified />}
           {state.isBehind && <p>{words.behind}</p>}
           {state.isVerified && isNone && !state.isBehind && <p>{words.none}</p>}
         </>
       );
   }
 }
+
+const NotVerified = () => (
+  <>
+    <p>{words.notVerified}</p>
+    <LinkButton href="/account/verification">{words.verify}</LinkButton>
+  </>
+);
 
 function Badge({ badge: { period }, standing, crowd }: BadgeState) {
   const counts = {

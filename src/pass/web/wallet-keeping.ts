@@ -12,6 +12,7 @@ import type { Safe } from "#vault/web/safe.ts";
 import type { Community } from "../challenge.ts";
 import type { Head } from "../key-log.ts";
 import type { Slot } from "../slot.ts";
+import { WALLET } from "./wallet-collection.ts";
 import {
   headToKept,
   plainSlot,
@@ -36,7 +37,6 @@ export interface WalletKeeping {
   readonly secret: () => Promise<Bytes>;
 }
 
-const WALLET = "wallet";
 const HEAD = "wallet head";
 const RENEWAL = "wallet renewal";
 const REPLACEMENT = "replacement";

@@ -31,6 +31,8 @@ export type WalletTrouble =
 
 export type WalletState =
   | { readonly at: "looking" }
+  /** The member has no right to passes, so that no key was looked at. */
+  | { readonly at: "not-verified" }
   /** What was fetched before is still there. */
   | { readonly at: "unread"; readonly refusal: WireRefusal }
   /** Nothing was asked for. */
@@ -111,15 +113,19 @@ export interface WalletFilling {
   ) => Promise<Result<Period, Stop>>;
 }
 
-export function openWallet(keeping: WalletKeeping, filling: WalletFilling): Wallet {
+export function openWallet(
+  keeping: WalletKeeping,
+  filling: WalletFilling,
+  before: WalletState = { at: "looking" },
+): Wallet {
   const listeners = new Set<() => void>();
-  let state: WalletState = { at: "looking" };
+  let state = before;
   let fetching: Promise<void> | null = null;
   let shown: { of: unknown; badges: readonly HeldBadge[] } = { of: null, badges: [] };
 
   const become = (next: WalletState) => {
     // What is known stays known where only looking again failed.
-    if (next.at === "unread" && state.at !== "looking" && state.at !== "unread") return;
+    if (next.at === "unread" && (state.at === "read" || state.at === "trouble")) return;
     state = next;
     for (const listener of listeners) listener();
   };

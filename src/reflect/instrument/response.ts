@@ -160,7 +160,7 @@ const itemSchema: v.GenericSchema<unknown, ResponseItem> = v.looseObject({
       v.length(1),
     ),
   ),
-}) as unknown as v.GenericSchema<unknown, ResponseItem>;
+});
 
 const responseSchema = v.looseObject({
   resourceType: v.literal("QuestionnaireResponse"),

@@ -1,7 +1,7 @@
 /** The SQL of the stewards' key: the public log, sealed wraps, and who asks to be admitted. */
 import { sql, type Kysely, type Transaction } from "kysely";
 import type { IdentityTables } from "#identity/server/tables.ts";
-import type { StewardLogEntry } from "../steward-log.ts";
+import type { StewardLogEntry } from "../log-entry.ts";
 import type { StewardshipTables } from "./tables.ts";
 
 type KeyTables = Pick<

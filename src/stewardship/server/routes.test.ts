@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import * as contract from "../contract.ts";
+import * as logs from "../logs-contract.ts";
 import * as keys from "../steward-keys-contract.ts";
 import * as verification from "../verification-contract.ts";
 import { startJobs, type Tasks } from "#platform/server/jobs.ts";
@@ -12,7 +13,7 @@ const { makeInvitations, readFailedJobs, retryAllFailedJobs, retryFailedJob } = 
 
 const A_KEY = Buffer.alloc(32, 7).toString("base64url");
 const A_SIGNATURE = Buffer.alloc(64, 7).toString("base64url");
-const stewards = Object.values({ ...contract, ...verification, ...keys }).filter(
+const stewards = Object.values({ ...contract, ...verification, ...keys, ...logs }).filter(
   (route) => route.who === "steward",
 );
 
@@ -56,7 +57,7 @@ const refusedEvenToStewards: Readonly<Record<string, string>> = {
 const ids: Readonly<Record<string, string>> = { retryFailedJob: "1" };
 
 test("all but what members and devices read is the stewards'", () => {
-  const others = Object.values({ ...contract, ...verification, ...keys })
+  const others = Object.values({ ...contract, ...verification, ...keys, ...logs })
     .filter((route) => route.who !== "steward")
     .map((route) => route.name);
   expect(others.toSorted()).toEqual(["askByDocument", "readDecisions", "readStewardLog"]);

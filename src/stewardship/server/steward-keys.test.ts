@@ -2,22 +2,18 @@ import { expect, test } from "vitest";
 import { bytesToBase64url } from "#platform/bytes.ts";
 import { toOpenKey } from "#vault/web/keys.ts";
 import { withStewardship, type Somebody } from "../../../tests/stewardship.ts";
-import type { LogHead } from "../decision-log.ts";
+import type { LogHead } from "../log-entry.ts";
 import * as keys from "../steward-keys-contract.ts";
-import {
-  epochKeysIn,
-  readStewardLogEntries,
-  type StewardKeys,
-  type StewardLogState,
-} from "../steward-log.ts";
+import { epochKeysIn, readStewardLogEntries, type StewardLogState } from "../steward-log.ts";
+import type { StewardKeys } from "../log-entry.ts";
 import {
   askByDocument,
-  readDecisions,
   readDocument,
   readVerifications,
   resealDocument,
   decideVerification,
 } from "../verification-contract.ts";
+import { readDecisions, readStewardLog } from "../logs-contract.ts";
 import { openDocument, sealDocument } from "../web/document-seal.ts";
 import {
   admitSteward,
@@ -37,7 +33,7 @@ const openOf = (who: Somebody) => toOpenKey(Uint8Array.from(who.vaultKey));
 
 /** What a device that kept `kept` says of the server's log. */
 async function log(kept: LogHead | null = null): Promise<StewardLogState | null> {
-  const { entries } = await room.must(keys.readStewardLog, {}, "nobody");
+  const { entries } = await room.must(readStewardLog, {}, "nobody");
   const read = readStewardLogEntries(entries, kept);
   if (!read.ok) throw new Error(read.refusal.type);
   return read.value;
@@ -65,7 +61,7 @@ async function found() {
 }
 async function secretOf(who: Somebody, epoch?: number): Promise<EpochSecret | null> {
   const { wraps } = await view(who);
-  const { entries } = await room.must(keys.readStewardLog, {}, "nobody");
+  const { entries } = await room.must(readStewardLog, {}, "nobody");
   const wrap = wraps.find((each) => each.epoch === (epoch ?? wraps.at(-1)?.epoch));
   if (!wrap) return null;
   const epochKeys = epochKeysIn(entries, wrap.epoch)!;
@@ -83,7 +79,7 @@ const decisions = async () =>
   );
 
 test("before anybody founded the key the log is empty, and documents wait", async () => {
-  const told = await room.must(keys.readStewardLog, {}, "nobody");
+  const told = await room.must(readStewardLog, {}, "nobody");
   expect(told).toEqual({ entries: [], documentsWait: true });
 });
 
@@ -92,7 +88,7 @@ test("the first steward founds the key, and opens their own wrap of it", async (
   expect(await log()).toMatchObject({ epoch: 1, foundings: 1, stewards: [ada.keys] });
   expect(await view(ada)).toMatchObject({ foundingDue: false, renewalDue: false });
   expect(await secretOf(ada)).not.toBeNull();
-  expect((await room.must(keys.readStewardLog, {}, "nobody")).documentsWait).toBe(false);
+  expect((await room.must(readStewardLog, {}, "nobody")).documentsWait).toBe(false);
 });
 
 test("a second steward waits for the first's signature, and then holds the same key", async () => {
@@ -172,7 +168,7 @@ test("when a steward leaves documents wait until another makes a new epoch witho
   const kept = (await log())!;
   await lose(ada);
   expect(await view(bo)).toMatchObject({ renewalDue: true, foundingDue: false });
-  expect((await room.must(keys.readStewardLog, {}, "nobody")).documentsWait).toBe(true);
+  expect((await room.must(readStewardLog, {}, "nobody")).documentsWait).toBe(true);
   const renewed = await renewEpoch(await openOf(bo), kept, [bo, cy]);
   expect(await extend(bo, renewed)).toBeNull();
   expect(await log(kept)).toMatchObject({ epoch: 2, foundings: 1, stewards: [bo.keys, cy.keys] });

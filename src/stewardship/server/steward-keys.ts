@@ -9,9 +9,10 @@ import {
   extendStewardLogState,
   isBound,
   storedStewardLogState,
-  type StewardLogEntry,
   type StewardLogState,
 } from "../steward-log.ts";
+import type { StewardLogEntry } from "../log-entry.ts";
+import { readStewardLog } from "../logs-contract.ts";
 import * as contract from "../steward-keys-contract.ts";
 import { logDecision } from "./decision-store.ts";
 import type { StewardshipDeps } from "./deps.ts";
@@ -32,7 +33,7 @@ import { presentSteward } from "./present.ts";
 export function stewardKeyRoutes(mounting: Mounting, deps: StewardshipDeps): void {
   const { db, clock } = deps;
 
-  mount(mounting, contract.readStewardLog, async () => {
+  mount(mounting, readStewardLog, async () => {
     const { entries, epoch } = await keyStanding(db);
     return ok({ entries, documentsWait: epoch === null });
   });

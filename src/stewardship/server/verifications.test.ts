@@ -4,10 +4,11 @@ import { turnQuarter } from "#identity/server/licence-quarters.ts";
 import { physician, withStewardship, type Somebody } from "../../../tests/stewardship.ts";
 import { addSponsor, readRosters } from "../contract.ts";
 import { checkDecisions } from "../decision-log.ts";
+import { readDecisions } from "../logs-contract.ts";
 import * as contract from "../verification-contract.ts";
 
 const room = withStewardship();
-const { decideVerification, readVerifications, readDecisions } = contract;
+const { decideVerification, readVerifications } = contract;
 
 const sql = (text: string, values: readonly unknown[] = []) =>
   room.cluster.owner.query<Record<string, unknown>>(text, [...values]);

@@ -19,6 +19,7 @@ import {
 } from "#identity/server/verification-store.ts";
 import { isReady, type RefusalReason } from "#identity/verification.ts";
 import type { Decision } from "../decision-log.ts";
+import { readDecisions } from "../logs-contract.ts";
 import * as contract from "../verification-contract.ts";
 import { decisionsAfter, lastDecision, logDecision, takeDecidingTurn } from "./decision-store.ts";
 import type { StewardshipDeps } from "./deps.ts";
@@ -113,7 +114,7 @@ export function verificationRoutes(mounting: Mounting, deps: StewardshipDeps): v
     return ok({});
   });
 
-  mount(mounting, contract.readDecisions, async ({ query }) => {
+  mount(mounting, readDecisions, async ({ query }) => {
     const found = await decisionsAfter(db, query.after);
     return ok({ decisions: found.map(presentDecision), last: await lastDecision(db) });
   });

@@ -14,16 +14,16 @@ import { Skeleton } from "#design/skeleton.tsx";
 import { useToast } from "#design/toast.tsx";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { useSafe } from "#vault/web/safe-context.tsx";
-import type { LoggedDecision } from "../decision-log.ts";
+import type { LoggedDecision } from "../log-entry.ts";
 import {
   acceptAnew,
   moveOn,
   readDecisionLog,
   readKeyLog,
   type KeyLog,
-  type LogName,
   type LogRead,
 } from "./logs.ts";
+import type { LogName } from "./log-answers.ts";
 import { decisionToWords, words } from "./member-words.ts";
 import style from "./decisions.module.css";
 

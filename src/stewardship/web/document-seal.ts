@@ -1,6 +1,6 @@
 /** Seals a document to the stewards' key on the doctor's device, and opens it in a steward's browser. */
 import { base64urlToBytes, bytesToBase64url, concatBytes, type Bytes } from "#platform/bytes.ts";
-import type { EpochKeys } from "../steward-log.ts";
+import type { EpochKeys } from "../log-entry.ts";
 import { documentInfo, padDocument, unpadDocument } from "../steward-wrap.ts";
 import { hpkeSuite, type EpochSecret } from "./steward-key.ts";
 

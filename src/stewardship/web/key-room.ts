@@ -9,13 +9,8 @@ import { call } from "#platform/web/api.ts";
 import { safetyWords } from "#vault/safety-words.ts";
 import type { Safe } from "#vault/web/safe.ts";
 import { extendStewardLog, readStewardKeys } from "../steward-keys-contract.ts";
-import {
-  epochKeysIn,
-  type EpochKeys,
-  type StewardKeys,
-  type StewardLogEntry,
-  type StewardLogState,
-} from "../steward-log.ts";
+import { epochKeysIn, type StewardLogState } from "../steward-log.ts";
+import type { EpochKeys, StewardKeys, StewardLogEntry } from "../log-entry.ts";
 import { readKeyLog } from "./logs.ts";
 import { openEpochWrap, ownStewardKeys, type EpochSecret, type Extension } from "./steward-key.ts";
 

@@ -19,8 +19,12 @@ async function look(safe: Safe): Promise<boolean | null> {
   try {
     // Another device may have kept a later head.
     await safe.sync();
+    const { readNews, keepSeen } = await import("./log-news.ts");
+    const news = await readNews(safe);
+    if (news === null) return true;
     const { checkLogs } = await import("./logs.ts");
-    const isGood = await checkLogs(safe);
+    const isGood = await checkLogs(safe, news);
+    if (isGood === true) await keepSeen(safe, news);
     // Looked at again by whoever asks next.
     if (isGood !== true) findings.delete(safe);
     return isGood;

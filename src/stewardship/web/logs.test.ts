@@ -1,23 +1,10 @@
-import { ed25519, x25519 } from "@noble/curves/ed25519.js";
 import { expect, test } from "vitest";
-import { bytesToBase64url } from "#platform/bytes.ts";
-import { decisionHash, type LoggedDecision, type LogHead } from "../decision-log.ts";
-import {
-  bindingMessage,
-  entryMessage,
-  readStewardLogEntries,
-  type StewardLogEntry,
-} from "../steward-log.ts";
+import { decisionChain as chain, founding } from "../../../tests/steward-logs.ts";
+import { decisionHash } from "../decision-log.ts";
+import type { LoggedDecision, LogHead, StewardLogEntry } from "../log-entry.ts";
+import { readStewardLogEntries } from "../steward-log.ts";
 import { judgeAll, judgeKeys, judgeNew } from "./logs.ts";
 
-function chain(count: number, detail = "npi"): LoggedDecision[] {
-  const made: LoggedDecision[] = [];
-  for (let sequence = 1; sequence <= count; sequence++) {
-    const entry = { sequence, quarter: "2026-Q4", kind: "verification-approved", detail };
-    made.push({ ...entry, hash: decisionHash(made.at(-1) ?? null, entry) });
-  }
-  return made;
-}
 const headAt = (decisions: readonly LoggedDecision[], sequence: number): LogHead => {
   const { hash } = decisions[sequence - 1]!;
   return { sequence, hash };
@@ -68,23 +55,6 @@ test("a log that is changed, has a hole or ends before its end is broken", () =>
 
 // The stewards' key ----------------------------------------------------------------------------------
 
-/** A founding by one steward; each seed makes another. */
-function founding(seed: number): StewardLogEntry {
-  const key = new Uint8Array(32).fill(seed);
-  const hpkeKey = bytesToBase64url(x25519.getPublicKey(key));
-  const signingKey = bytesToBase64url(ed25519.getPublicKey(key));
-  const binding = bytesToBase64url(ed25519.sign(bindingMessage(hpkeKey), key));
-  const unsigned = {
-    sequence: 1,
-    kind: "founding" as const,
-    epoch: 1,
-    epochKeys: { hpkeKey, signingKey },
-    stewards: [{ hpkeKey, signingKey, binding }],
-    signer: signingKey,
-  };
-  const signature = bytesToBase64url(ed25519.sign(entryMessage(null, unsigned), key));
-  return { ...unsigned, signature };
-}
 function headOf(entry: StewardLogEntry): LogHead {
   const read = readStewardLogEntries([entry], null);
   if (!read.ok || read.value === null) throw new Error("The founding doesn't hold");

@@ -2,22 +2,21 @@
  * The two public logs on this device: read, checked, and compared with the heads that the member's safe keeps.
  * A head moves on by itself only to a log that goes on from it; to another history only by the member's hand.
  */
-import { base64urlToBytes, bytesToHex } from "#platform/bytes.ts";
 import type { WireRefusal } from "#platform/contract.ts";
-import { ok, type Result } from "#platform/result.ts";
 import { call } from "#platform/web/api.ts";
-import { collectionTag } from "#vault/web/keys.ts";
 import type { Safe } from "#vault/web/safe.ts";
-import { checkDecisions, type LogHead, type LoggedDecision } from "../decision-log.ts";
+import { checkDecisions } from "../decision-log.ts";
+import type { LogHead, LoggedDecision, StewardLogEntry } from "../log-entry.ts";
+import { readStewardLog } from "../logs-contract.ts";
+import { readStewardLogEntries, type StewardLogState } from "../steward-log.ts";
 import {
-  readStewardLogEntries,
-  type StewardLogEntry,
-  type StewardLogState,
-} from "../steward-log.ts";
-import { readStewardLog } from "../steward-keys-contract.ts";
-import { readDecisions } from "../verification-contract.ts";
-
-export type LogName = "decisions" | "steward-keys";
+  decisionsAfter,
+  keepHead,
+  keptHead,
+  type DecisionPages,
+  type LogAnswers,
+  type LogName,
+} from "./log-answers.ts";
 
 export type LogRead<Content> =
   | { readonly at: "unread"; readonly refusal: WireRefusal }
@@ -33,12 +32,6 @@ export interface KeyLog {
   readonly entries: readonly StewardLogEntry[];
 }
 
-interface DecisionPages {
-  readonly decisions: readonly LoggedDecision[];
-  /** The log's last number, by the server's word. */
-  readonly last: number;
-}
-
 /** All decisions, from the first on. */
 export async function readDecisionLog(safe: Safe): Promise<LogRead<readonly LoggedDecision[]>> {
   const read = await decisionsAfter(0);
@@ -46,21 +39,16 @@ export async function readDecisionLog(safe: Safe): Promise<LogRead<readonly Logg
 }
 
 export async function readKeyLog(safe: Safe): Promise<LogRead<KeyLog>> {
-  const read = await call(readStewardLog, {});
-  if (!read.ok) return unread(read.refusal);
-  const { entries, documentsWait } = read.value;
-  const judged = judgeKeys(entries, await keptHead(safe, "steward-keys"));
-  return judged.at === "good" || judged.at === "lost"
-    ? { ...judged, content: { state: judged.content, documentsWait, entries } }
-    : judged;
+  return judgeKeyAnswer(safe, await call(readStewardLog, {}));
 }
 
 /**
- * Both logs, of the decisions only what came after the head that was kept, and the heads moved on. True where
- * both are good, null where that could not be looked up.
+ * Both logs as the server just told them, of the decisions only what came after the head that was kept, and the
+ * heads moved on. True where both are good, null where that could not be looked up.
  */
-export async function checkLogs(safe: Safe): Promise<boolean | null> {
-  const [decisions, keys] = await Promise.all([newDecisions(safe), readKeyLog(safe)]);
+export async function checkLogs(safe: Safe, answers: LogAnswers): Promise<boolean | null> {
+  const decisions = judgeDecisions(answers);
+  const keys = await judgeKeyAnswer(safe, answers.keys);
   const isUnread = decisions.at === "unread" || keys.at === "unread";
   await moveOn(safe, "decisions", decisions);
   await moveOn(safe, "steward-keys", keys);
@@ -79,26 +67,18 @@ export async function acceptAnew(safe: Safe, log: LogName, read: LogRead<unknown
   if (read.at === "lost") await keepHead(safe, log, read.head);
 }
 
-async function newDecisions(safe: Safe): Promise<LogRead<readonly LoggedDecision[]>> {
-  const kept = await keptHead(safe, "decisions");
-  // With the kept entry itself: it has to be the same still.
-  const read = await decisionsAfter(kept === null ? 0 : kept.sequence - 1);
-  if (!read.ok) return unread(read.refusal);
-  return kept === null ? judgeAll(read.value, null) : judgeNew(read.value, kept);
+function judgeDecisions({ kept, decisions }: LogAnswers): LogRead<readonly LoggedDecision[]> {
+  if (!decisions.ok) return unread(decisions.refusal);
+  return kept === null ? judgeAll(decisions.value, null) : judgeNew(decisions.value, kept);
 }
 
-async function decisionsAfter(after: number): Promise<Result<DecisionPages, WireRefusal>> {
-  const decisions: LoggedDecision[] = [];
-  for (;;) {
-    const reached = decisions.at(-1)?.sequence ?? after;
-    const page = await call(readDecisions, { query: { after: reached } });
-    if (!page.ok) return page;
-    decisions.push(...page.value.decisions);
-    const { last } = page.value;
-    // A server that gives no more than it said would keep us here for ever.
-    if (page.value.decisions.length === 0 || (decisions.at(-1)?.sequence ?? 0) >= last)
-      return ok({ decisions, last });
-  }
+async function judgeKeyAnswer(safe: Safe, answer: LogAnswers["keys"]): Promise<LogRead<KeyLog>> {
+  if (!answer.ok) return unread(answer.refusal);
+  const { entries, documentsWait } = answer.value;
+  const judged = judgeKeys(entries, await keptHead(safe, "steward-keys"));
+  return judged.at === "good" || judged.at === "lost"
+    ? { ...judged, content: { state: judged.content, documentsWait, entries } }
+    : judged;
 }
 
 /** The whole log: it fits together from its first entry, ends where it says, and holds the kept head. */
@@ -138,24 +118,3 @@ const headOf = (state: StewardLogState | null): LogHead | null =>
   state && { sequence: state.sequence, hash: state.hash };
 
 const unread = (refusal: WireRefusal) => ({ at: "unread", refusal }) as const;
-
-// Heads ---------------------------------------------------------------------------------------------
-
-const HEADS = "log-heads";
-
-async function keptHead(safe: Safe, log: LogName): Promise<LogHead | null> {
-  return safe.get<LogHead>(HEADS, await recordId(safe, log));
-}
-
-async function keepHead(safe: Safe, log: LogName, head: LogHead | null): Promise<void> {
-  const id = await recordId(safe, log);
-  const kept = safe.get<LogHead>(HEADS, id);
-  if (kept?.hash === head?.hash && kept?.sequence === head?.sequence) return;
-  if (head === null) await safe.remove(HEADS, id);
-  else await safe.write(HEADS, id, { sequence: head.sequence, hash: head.hash } satisfies LogHead);
-}
-
-/** The same on every device of the member, and to the server as good as random. */
-async function recordId(safe: Safe, log: LogName): Promise<string> {
-  return bytesToHex(base64urlToBytes(await collectionTag(safe.open, `log head ${log}`))!);
-}

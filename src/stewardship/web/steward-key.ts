@@ -7,14 +7,8 @@ import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke
 import { ed25519, x25519 } from "@noble/curves/ed25519.js";
 import { base64urlToBytes, bytesToBase64url, concatBytes, type Bytes } from "#platform/bytes.ts";
 import { hpkeSeed, signingSeed, type OpenKey } from "#vault/web/keys.ts";
-import {
-  bindingMessage,
-  entryMessage,
-  type EpochKeys,
-  type StewardKeys,
-  type StewardLogEntry,
-  type StewardLogState,
-} from "../steward-log.ts";
+import { bindingMessage, entryMessage, type StewardLogState } from "../steward-log.ts";
+import type { EpochKeys, StewardKeys, StewardLogEntry } from "../log-entry.ts";
 import { epochWrapInfo } from "../steward-wrap.ts";
 
 /** The private halves of an epoch's key. */

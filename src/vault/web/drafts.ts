@@ -3,6 +3,9 @@ import { isWiped, type Device } from "./device.ts";
 import { deviceKey, type OpenKey } from "./keys.ts";
 import { openBound, sealBound } from "./seal.ts";
 
+/** How keys begin of what only this device needs: nobody misses it who signs in here again. */
+export const OF_THIS_DEVICE = "device ";
+
 export interface Drafts {
   readonly readDraft: (key: string) => Promise<unknown>;
   /** Null clears it. */

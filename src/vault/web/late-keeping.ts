@@ -50,6 +50,22 @@ export const WRITE_EVERY_MS = 20 * 60 * MINUTE;
 export const SHORTEST_WAIT_MS = 30 * MINUTE;
 export const LONGEST_WAIT_MS = 6 * 60 * MINUTE;
 
+const opened = new WeakMap<Safe, LateKeeping>();
+
+/** The one of an open safe, until it is closed. */
+export function lateKeepingOf(safe: Safe): LateKeeping {
+  const before = opened.get(safe);
+  if (before !== undefined) return before;
+  const late = openLateKeeping(safe);
+  const close = () => {
+    opened.delete(safe);
+    late.close();
+  };
+  const one = { ...late, close };
+  opened.set(safe, one);
+  return one;
+}
+
 export function openLateKeeping(safe: Safe, surroundings: Surroundings = BROWSER): LateKeeping {
   const { now, random, after } = surroundings;
   let callOff = () => {};

@@ -3,7 +3,7 @@
  * It is always of one size, so that its writing tells neither what is in it nor whether anything is.
  */
 import { utf8ToBytes } from "#platform/bytes.ts";
-import type { Drafts } from "./drafts.ts";
+import { OF_THIS_DEVICE, type Drafts } from "./drafts.ts";
 
 /** The collection that the record is in. */
 export const LATE = "late";
@@ -62,8 +62,7 @@ export interface Schedule {
 }
 
 const WAITING = "later";
-/** Of this device alone: nobody misses it who signs in here again. */
-export const SCHEDULE = "later written";
+const SCHEDULE = `${OF_THIS_DEVICE}later written`;
 
 export const readWaiting = async ({ readDraft }: Pick<Drafts, "readDraft">): Promise<LateEntries> =>
   ((await readDraft(WAITING)) as LateEntries | null) ?? {};

@@ -4,7 +4,7 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Device, KeptRecord } from "./device.ts";
-import { SCHEDULE } from "./late-record.ts";
+import { OF_THIS_DEVICE } from "./drafts.ts";
 
 interface LeftBehind {
   readonly account: string;
@@ -26,7 +26,7 @@ export function openShelf(): Promise<Shelf> {
 
 export async function leaveBehind(device: Device, shelf: Shelf, account: string): Promise<void> {
   const [outbox, keys] = await Promise.all([device.getAll("outbox"), device.getAllKeys("drafts")]);
-  const words = keys.filter((key) => key !== SCHEDULE);
+  const words = keys.filter((key) => !key.startsWith(OF_THIS_DEVICE));
   const drafts = await Promise.all(
     words.map(async (key) => [key, (await device.get("drafts", key))!] as const),
   );

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { makeSessions } from "#identity/server/sessions.ts";
 import type { BodyInputOf } from "#platform/contract.ts";
 import { logDecision } from "#stewardship/server/decision-store.ts";
-import { readDecisions } from "#stewardship/verification-contract.ts";
+import { readDecisions } from "#stewardship/logs-contract.ts";
 import { fileOf, fixture } from "../../../../tests/instrument-files.ts";
 import { withStewardship } from "../../../../tests/stewardship.ts";
 import { addInstrument, dropInstrument, readInstruments } from "../contract.ts";
