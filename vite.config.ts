@@ -57,7 +57,11 @@ const FILES = [
 function isOfHouse(module: string): boolean {
   const path = pathIn(module);
   // Only some rooms have files, tables and codes to copy, and only circles speak without a name.
-  if (/^(?:design\/(?:table|file-field|file-button|copy-text)|platform\/web\/nameless)/.test(path))
+  if (
+    /^(?:design\/(?:table|file-field|file-button|copy-text|scale|save-file|password-field|choices)|platform\/web\/nameless)/.test(
+      path,
+    )
+  )
     return false;
   // The last is where Today and all of Reflect begin.
   return /^(?:app\/web\/house\.tsx|design\/(?!chart\/).*|platform\/.*|reflect\/web\/kept-check-ins\.ts)$/.test(

@@ -1,6 +1,6 @@
 /**
- * Learns content/crisis/points.yaml anew from content/crisis/labelled.yaml. To be run after either the
- * labelled sentences or the spellings have changed; a test tells when. `node bin/callroom-run bin/crisis-points.ts`
+ * Learns content/crisis/points.yaml anew from content/crisis/labelled.yaml and ordinary.yaml. To be run after
+ * one of them or the spellings have changed; a test tells when. `node bin/callroom-run bin/crisis-points.ts`
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { parse } from "yaml";
@@ -12,7 +12,8 @@ const FILE = "content/crisis/points.yaml";
 
 const signs = await readContentFile("content", "crisis/signs", readSigns);
 const labelled = await readContentFile("content", "crisis/labelled", readLabelled);
-const learned = learnFromLabelled(labelled, signs);
+const ordinary = await readContentFile("content", "crisis/ordinary", readLabelled);
+const learned = learnFromLabelled(labelled, ordinary, signs);
 
 const before = await readFile(FILE, "utf8");
 const lines = pointsByWeight(learned).map(

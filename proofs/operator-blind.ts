@@ -164,8 +164,9 @@ async function openUnkept(
     isAddressSeen = wire.heard.some(({ path }) => path === "/reflect/exercise/safety-plan");
     await page.context().close();
   }
-  const [one, other] = sets as [Set<string>, Set<string>];
-  return { files: one.size, telling: [...one.symmetricDifference(other)], isAddressSeen };
+  const all = new Set(sets.flatMap((files) => [...files]));
+  const telling = [...all].filter((file) => sets.some((files) => !files.has(file)));
+  return { files: all.size, telling, isAddressSeen };
 }
 
 /** Begins with a letter and has 24 of them: the longest name that a circle takes. */

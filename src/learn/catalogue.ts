@@ -38,7 +38,7 @@ export const licenceFormsSchema = v.strictObject({
   kind: v.literal("licence-forms"),
   version: versionSchema,
   /** Why it matters and what the table can't tell. */
-  note: proseSchema,
+  notes: v.pipe(v.array(proseSchema), v.minLength(1), v.maxLength(8)),
   forms: v.pipe(
     v.array(
       v.strictObject({

@@ -5,6 +5,12 @@ import { route } from "#platform/contract.ts";
 import { idField, lineField, textField } from "#platform/wire.ts";
 import { COURSE_FORMATS, COURSE_KINDS } from "./catalogue.ts";
 
+/** The 30th of February fits the pattern, and some browsers throw when they are to show it. */
+function isDay(day: string): boolean {
+  const [year, month, last] = day.split("-").map(Number) as [number, number, number];
+  return new Date(Date.UTC(year, month - 1, last)).toISOString().startsWith(day);
+}
+
 const tagField = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "tag"), v.maxLength(40));
 
 export const communityCourseSchema = v.strictObject({
@@ -15,8 +21,9 @@ export const communityCourseSchema = v.strictObject({
   cost: v.nullable(lineField(120)),
   time: v.nullable(lineField(120)),
   about: textField(600),
-  url: v.nullable(v.pipe(v.string(), v.maxLength(500), linkSchema)),
-  checked_on: v.pipe(v.string(), v.isoDate()),
+  // An address may hold letters that no database keeps.
+  url: v.nullable(v.pipe(lineField(500), linkSchema)),
+  checked_on: v.pipe(v.string(), v.isoDate(), v.check(isDay, "day")),
   tags: v.pipe(v.array(tagField), v.maxLength(8)),
 });
 export type CommunityCourse = v.InferOutput<typeof communityCourseSchema>;

@@ -16,6 +16,7 @@ const entry = (
   path,
 });
 const entries = [
+  entry("learn/evidence/of-residents", ["resident"]),
   entry("learn/topics/for-all", []),
   entry("learn/topics/for-residents", ["resident"]),
   entry("learn/programmes/career-attending", ["attending"], "career"),

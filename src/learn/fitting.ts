@@ -1,7 +1,9 @@
-/** What comes first for somebody: the programme of their path and stage, then texts that speak to their stage. */
+/** What comes first for somebody: the programme of their path and stage, then topics and lessons that speak to their stage. */
 import type { ContentEntry } from "./learn-text.ts";
 
 const MOST = 3;
+/** Studies and jobs are looked up, not offered. */
+const SHELVES = ["learn/topics/", "learn/lessons/"] as const;
 
 /** `path` and `stage` are null where they are not known. */
 export function fittingEntries(
@@ -15,8 +17,10 @@ export function fittingEntries(
     (entry) =>
       isProgramme(entry) && entry.path === path && (stage === null || entry.stages.includes(stage)),
   );
-  const texts = entries.filter(
-    (entry) => !isProgramme(entry) && stage !== null && entry.stages.includes(stage),
+  const texts = SHELVES.flatMap((shelf) =>
+    entries.filter(
+      ({ name, stages }) => name.startsWith(shelf) && stage !== null && stages.includes(stage),
+    ),
   );
   return [...programmes, ...texts].slice(0, MOST);
 }

@@ -75,6 +75,11 @@ export const pointsSchema = v.pipe(
     /** From so many points on, the panel opens; from so many, the quiet line shows. */
     panel: weightSchema,
     line: weightSchema,
+    /** A passage with fewer words needs so many points more for each that is missing. */
+    short: v.strictObject({
+      words: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(40)),
+      each: v.pipe(weightSchema, v.minValue(0)),
+    }),
     /** What a likely sign adds to its passage. */
     likely: weightSchema,
     /** What is added, less than nothing, where an exception took the only signs away. */

@@ -4,11 +4,12 @@ import { readContentFile } from "#library/server/content-folder.ts";
 import { learnFromLabelled, learnPoints, pointsByWeight } from "./crisis-learning.ts";
 import { pointReader } from "./crisis-points.ts";
 
-test("the points in content are those that the labelled sentences teach", async () => {
+test("the points in content are those that the labelled and the ordinary sentences teach", async () => {
   const signs = await readContentFile("content", "crisis/signs", readSigns);
   const labelled = await readContentFile("content", "crisis/labelled", readLabelled);
+  const ordinary = await readContentFile("content", "crisis/ordinary", readLabelled);
   const points = await readContentFile("content", "crisis/points", readPoints);
-  const learned = learnFromLabelled(labelled, signs);
+  const learned = learnFromLabelled(labelled, ordinary, signs);
   expect({ base: points.base, points: points.points }).toEqual({
     base: learned.base,
     points: pointsByWeight(learned),
@@ -43,6 +44,7 @@ test("a passage has the points of its words and neighbours, each counted once", 
     version: 1,
     panel: 9,
     line: 5,
+    short: { words: 0, each: 0 },
     likely: 0,
     explained: 0,
     base: -1,

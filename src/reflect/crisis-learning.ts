@@ -6,18 +6,23 @@ import type { CrisisPoints, CrisisSigns, LabelledSentences } from "#library/cris
 import { featuresOf } from "./crisis-points.ts";
 import { sentenceReader } from "./crisis.ts";
 
-/** Explicit and possible are both danger here: how plainly it is said is for the threshold. */
+/**
+ * Explicit and possible are both danger here: how plainly it is said is for the threshold. Ordinary texts
+ * teach which words stand everywhere.
+ */
 export function learnFromLabelled(
-  { sentences }: LabelledSentences,
+  labelled: LabelledSentences,
+  ordinary: LabelledSentences,
   signs: CrisisSigns,
 ): LearnedPoints {
   const read = sentenceReader(signs);
-  return learnPoints(
+  const examplesOf = ({ sentences }: LabelledSentences, isOrdinary: boolean): Example[] =>
     sentences.map(({ text, expect }) => ({
       words: read(text).flatMap(({ words }) => words),
       isDanger: expect !== "none",
-    })),
-  );
+      isOrdinary,
+    }));
+  return learnPoints([...examplesOf(labelled, false), ...examplesOf(ordinary, true)]);
 }
 
 /** As content/crisis/points.yaml holds them: what weighs most for danger first, alphabetical inside. */
@@ -31,6 +36,8 @@ export function pointsByWeight({ points }: LearnedPoints): CrisisPoints["points"
 interface Example {
   readonly words: readonly string[];
   readonly isDanger: boolean;
+  /** An everyday text that has nothing to do with danger. */
+  readonly isOrdinary?: boolean;
 }
 
 export interface LearnedPoints {
@@ -46,7 +53,7 @@ const POINTS_PER_UNIT = 10;
 const ROUNDS = 250;
 const STEP = 0.02;
 /** Holds the weights small: a word that hardly helps gets hardly any. */
-const RESTRAINT = 2;
+const RESTRAINT = 1;
 
 export function learnPoints(examples: readonly Example[]): LearnedPoints {
   const featuresByExample = examples.map(({ words }) => [...featuresOf(words)]);
@@ -57,12 +64,11 @@ export function learnPoints(examples: readonly Example[]): LearnedPoints {
   );
   // The last weight is the base, in every row and never restrained.
   const base = names.length;
-  const worth = { danger: worthOf(true, examples), none: worthOf(false, examples) };
+  const worthOf = worthIn(examples);
   const weights = descend(base + 1, (at, slope) => {
-    for (const [i, { isDanger }] of examples.entries()) {
+    for (const [i, example] of examples.entries()) {
       const sum = rows[i]!.reduce((total, column) => total + at[column]!, at[base]!);
-      const miss =
-        (1 / (1 + Math.exp(-sum)) - (isDanger ? 1 : 0)) * (isDanger ? worth.danger : worth.none);
+      const miss = (1 / (1 + Math.exp(-sum)) - (example.isDanger ? 1 : 0)) * worthOf(example);
       for (const column of rows[i]!) slope[column]! += miss;
       slope[base]! += miss;
     }
@@ -87,10 +93,13 @@ function frequentOnes(features: readonly string[]): string[] {
     .toSorted();
 }
 
-/** Both sides count alike, however many sentences each has. */
-function worthOf(isDanger: boolean, examples: readonly Example[]): number {
-  const alike = examples.filter((example) => example.isDanger === isDanger).length;
-  return examples.length / (2 * alike);
+/** Of the labelled ones both sides count alike, however many sentences each has; an ordinary one counts once. */
+function worthIn(examples: readonly Example[]): (example: Example) => number {
+  const labelled = examples.filter(({ isOrdinary }) => isOrdinary !== true);
+  const dangers = labelled.filter(({ isDanger }) => isDanger).length;
+  const danger = labelled.length / (2 * dangers);
+  const none = labelled.length / (2 * (labelled.length - dangers));
+  return ({ isDanger, isOrdinary }) => (isOrdinary === true ? 1 : isDanger ? danger : none);
 }
 
 function descend(

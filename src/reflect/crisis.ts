@@ -40,7 +40,9 @@ export function crisisRecogniser(signs: CrisisSigns, points: CrisisPoints): Cris
       const isLikely = signsHere.some(({ level }) => level === "likely");
       const isExplained = signsHere.length === 0 && passage.some((i) => inSentence[i]!.isExplained);
       const moved = isLikely ? points.likely : isExplained ? points.explained : 0;
-      return Math.max(highest, pointsOf(words) + moved);
+      // A short text without any sign is heard only by words that weigh much.
+      const missing = isLikely ? 0 : Math.max(0, points.short.words - words.length);
+      return Math.max(highest, pointsOf(words) + moved - missing * points.short.each);
     }, -Infinity);
     if (most >= points.panel) found.push({ sign: "words", level: "explicit" });
     else if (most >= points.line) found.push({ sign: "words", level: "possible" });

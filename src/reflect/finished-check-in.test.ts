@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { readCheckIn, readCheckInResults } from "#library/content-file.ts";
 import { readContentFile } from "#library/server/content-folder.ts";
 import { changeThreshold } from "./change.ts";
+import { finishCheckIn } from "./finish-check-in.ts";
 import {
   dayDue,
-  finishCheckIn,
   isFinishedCheckIn,
   readingsOf,
   seriesOf,

@@ -2,10 +2,8 @@
  * A check-in as it is kept: its answers, its scores, and what was told about change with all that the
  * verdict rests on. The day is its only trace of time; several on one day are told apart by counting.
  */
-import type { CheckIn, CheckInResults } from "#library/check-in.ts";
-import { noiseOf, verdictsOf, type Reading, type Verdict } from "./change.ts";
-import type { Answers, CheckInDraft } from "./questionnaire.ts";
-import { dimensionNamed, scoresOf } from "./scoring.ts";
+import type { Reading, Verdict } from "./change.ts";
+import type { Answers } from "./questionnaire.ts";
 
 export type CheckInKind = "full" | "pulse";
 
@@ -24,40 +22,6 @@ export interface FinishedCheckIn {
   readonly scores: Readonly<Record<string, number | null>>;
   /** By dimension, as it was told on that day; none for a first reading. */
   readonly told: Readonly<Record<string, Verdict>>;
-}
-
-/** `earlier`: everything kept so far, of any kind and in any order. */
-export function finishCheckIn(
-  checkIn: CheckIn,
-  results: CheckInResults,
-  draft: CheckInDraft,
-  earlier: readonly FinishedCheckIn[],
-  on: string,
-): FinishedCheckIn {
-  const kind: CheckInKind = checkIn.id === "pulse" ? "pulse" : "full";
-  const scores = scoresOf(checkIn, draft.answers);
-  const untold: FinishedCheckIn = {
-    on,
-    nth: 1 + Math.max(0, ...earlier.filter((kept) => kept.kind === kind).map(({ nth }) => nth)),
-    kind,
-    version: checkIn.version,
-    answers: draft.answers,
-    drivers: draft.drivers,
-    note: draft.words.trim(),
-    scores: Object.fromEntries(
-      scores.map((score) => [score.dimension, score.state === "scored" ? score.score : null]),
-    ),
-    told: {},
-  };
-  const series = seriesUpTo(untold, [...earlier, untold]);
-  const told = scores.flatMap(({ state, dimension }): [string, Verdict][] => {
-    if (state === "not-scored") return [];
-    const { better } = dimensionNamed(results, dimension);
-    const noise = noiseOf(checkIn, dimension);
-    const verdict = verdictsOf(readingsOf(series, dimension), noise, better).at(-1);
-    return verdict === undefined ? [] : [[dimension, verdict]];
-  });
-  return { ...untold, told: Object.fromEntries(told) };
 }
 
 /** Oldest first, of one kind and one version only: answers to other questions are not compared. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { readCheckIn, readCheckInResults, readDrivers } from "#library/content-file.ts";
 import { readContentFile } from "#library/server/content-folder.ts";
-import { finishCheckIn, type FinishedCheckIn } from "./finished-check-in.ts";
+import { finishCheckIn } from "./finish-check-in.ts";
+import type { FinishedCheckIn } from "./finished-check-in.ts";
 import { emptyDraft } from "./questionnaire.ts";
 import { resultOf } from "./result.ts";
 

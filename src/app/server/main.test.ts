@@ -18,8 +18,10 @@ import * as judging from "#circles/judging-contract.ts";
 import * as circleLive from "#circles/live-contract.ts";
 import * as merging from "#circles/merging-contract.ts";
 import * as circleRooms from "#circles/room-contract.ts";
+import * as courses from "#learn/contract.ts";
 import * as pass from "#pass/contract.ts";
 import * as passesDue from "#pass/due-contract.ts";
+import * as instruments from "#reflect/instrument/contract.ts";
 import { GENERAL_REFUSALS, type AnyRoute } from "#platform/contract.ts";
 import { redact } from "#platform/redacted.ts";
 import type { Config } from "#platform/server/config.ts";
@@ -141,6 +143,8 @@ test("the API's description has every route of every contract, with its refusals
     circleLive,
     judging,
     merging,
+    courses,
+    instruments,
   ];
   const isRoute = (value: unknown): value is AnyRoute =>
     typeof value === "object" && value !== null && "refusals" in value && "path" in value;

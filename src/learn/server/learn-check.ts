@@ -5,11 +5,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import { parseDocument } from "yaml";
+import { readForbiddenWords } from "#library/content-file.ts";
 import type { ForbiddenWords } from "#library/forbidden-words.ts";
 import { pathIdSchema } from "#library/path.ts";
 import { wordCount } from "#library/reading-level.ts";
 import type { Finding } from "#library/server/content-check.ts";
+import { openYaml } from "#library/server/open-yaml.ts";
 import { proseFaults } from "#library/server/prose-check.ts";
 import { linksIn, plainTexts } from "../document.ts";
 import { STAGES, type FrontMatter } from "../front-matter.ts";
@@ -203,7 +204,7 @@ async function tableFindings(root: string, today: string): Promise<Finding[]> {
     ];
     const source = await readFile(join(root, file), "utf8").catch(() => null);
     if (source === null) return fault("coverage", "is missing");
-    const parsed = v.safeParse(schema, parseDocument(source).toJS());
+    const parsed = v.safeParse(schema, openYaml(source).raw);
     if (!parsed.success)
       return parsed.issues.flatMap((issue) =>
         fault(
@@ -229,6 +230,6 @@ async function tableFindings(root: string, today: string): Promise<Finding[]> {
 
 async function readForbidden(root: string): Promise<ForbiddenWords["content"]> {
   const source = await readFile(join(root, "words-not-to-use.yaml"), "utf8").catch(() => "");
-  const raw = parseDocument(source).toJS() as ForbiddenWords | null;
-  return raw?.content ?? [];
+  const read = readForbiddenWords(openYaml(source).raw);
+  return read.ok ? read.value.content : [];
 }

@@ -3,7 +3,7 @@
  * a fault, and by the check, which tells each with its line.
  */
 import * as v from "valibot";
-import { LineCounter, parseDocument } from "yaml";
+import { openYaml } from "#library/server/open-yaml.ts";
 import { frontMatterSchema, kindByShelf, SHELVES, type Shelf } from "../front-matter.ts";
 import type { LearnText } from "../learn-text.ts";
 import { readMarkdown } from "./read-markdown.ts";
@@ -31,21 +31,13 @@ export function readLearn(name: string, source: string): ReadLearn {
   const front = FRONT.exec(source);
   if (front === null)
     return unreadable([{ line: 1, rule: "yaml", message: "does not begin with front matter" }]);
-  const lines = new LineCounter();
-  const document = parseDocument(front[1]!, { lineCounter: lines, prettyErrors: false });
-  // The first `---` is a line above what the counter saw.
-  const lineAt = (offset: number) => lines.linePos(offset).line + 1;
-  if (document.errors.length > 0)
+  const opened = openYaml(front[1]!);
+  // The first `---` is a line above what was opened.
+  if (opened.faults.length > 0)
     return unreadable(
-      document.errors.map(({ pos, message }) => ({ line: lineAt(pos[0]), rule: "yaml", message })),
+      opened.faults.map(({ line, message }) => ({ line: line + 1, rule: "yaml", message })),
     );
-  const lineOf = (at: readonly (string | number)[]): number => {
-    for (let depth = at.length; depth > 0; depth--) {
-      const node = document.getIn(at.slice(0, depth), true) as { range?: [number] } | undefined;
-      if (node?.range) return lineAt(node.range[0]);
-    }
-    return 1;
-  };
+  const lineOf = (at: readonly (string | number)[]) => opened.lineOf(at) + 1;
 
   const head = front[0].split("\n").length - 1;
   const body = readMarkdown(source.slice(front[0].length));
@@ -54,7 +46,7 @@ export function readLearn(name: string, source: string): ReadLearn {
     rule: "markdown",
     message,
   }));
-  const parsed = v.safeParse(frontMatterSchema, document.toJS());
+  const parsed = v.safeParse(frontMatterSchema, opened.raw);
   if (!parsed.success) {
     const schema = parsed.issues.map((issue): LearnFault => {
       const at = (issue.path ?? []).map((step) => step.key as string | number);

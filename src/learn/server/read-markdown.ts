@@ -32,7 +32,26 @@ export interface ReadBody {
 
 type Node = RootContent | BlockContent | DefinitionContent | PhrasingContent;
 
+/** A doctor reads one in five minutes; what is far longer can take the reader of Markdown minutes as well. */
+const MOST_CHARACTERS = 40_000;
+
 export function readMarkdown(text: string): ReadBody {
+  if (text.length > MOST_CHARACTERS) return unreadable("is longer than any text is");
+  try {
+    return readShort(text);
+  } catch (error) {
+    if (error instanceof RangeError) return unreadable("is nested too deeply");
+    throw error;
+  }
+}
+
+const unreadable = (message: string): ReadBody => ({
+  blocks: [],
+  lines: [],
+  faults: [{ line: 1, message }],
+});
+
+function readShort(text: string): ReadBody {
   const root = fromMarkdown(text, {
     extensions: [gfmTable()],
     mdastExtensions: [gfmTableFromMarkdown()],

@@ -26,7 +26,9 @@ export function LicenceForms() {
   );
   return (
     <Page title={text.title} lead={text.lead} back={back} width="wide">
-      <p>{table.note}</p>
+      {table.notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
       <div data-print="never">
         <TextField
           type="search"

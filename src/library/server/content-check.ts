@@ -4,7 +4,6 @@
  */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LineCounter, parseDocument, type Document } from "yaml";
 import type { Result } from "#platform/result.ts";
 import {
   readContent,
@@ -14,6 +13,7 @@ import {
 } from "../content-file.ts";
 import { coverageFaults, type KnownPlaces } from "./coverage-check.ts";
 import { faultsBetween, faultsOfAny } from "./content-links.ts";
+import { openYaml, type OpenedYaml } from "./open-yaml.ts";
 import { proseFaults } from "./prose-check.ts";
 
 export interface Finding {
@@ -101,22 +101,14 @@ export async function checkContent(root: string, options: CheckOptions = {}): Pr
   return [...strays, ...judge(files, texts, options)];
 }
 
-interface OpenedFile {
+interface OpenedFile extends OpenedYaml {
   readonly file: string;
-  readonly raw: unknown;
-  readonly document: Document;
-  readonly lines: LineCounter;
 }
 
-async function openFile(file: string, path: string): Promise<OpenedFile> {
-  const lines = new LineCounter();
-  const document = parseDocument(await readFile(path, "utf8"), {
-    lineCounter: lines,
-    prettyErrors: false,
-  });
-  const raw: unknown = document.errors.length === 0 ? document.toJS() : null;
-  return { file, raw, document, lines };
-}
+const openFile = async (file: string, path: string): Promise<OpenedFile> => ({
+  file,
+  ...openYaml(await readFile(path, "utf8")),
+});
 
 /** `texts`: names of what is written in Markdown, which Learn checks; coverage may point at it. */
 function judge(
@@ -131,25 +123,20 @@ function judge(
   const handed: { name: string; kind: string; content: unknown }[] = [];
   const place = (opened: OpenedFile, fault: Fault): Finding => ({
     file: opened.file,
-    line: lineOf(opened, fault.at),
+    line: opened.lineOf(fault.at),
     rule: fault.rule,
     message: fault.at.length > 0 ? `${fault.at.join(".")}: ${fault.message}` : fault.message,
   });
 
   for (const opened of files) {
-    if (opened.document.errors.length > 0) {
+    if (opened.faults.length > 0) {
       findings.push(
-        ...opened.document.errors.map((error) => ({
-          file: opened.file,
-          line: opened.lines.linePos(error.pos[0]).line,
-          rule: "yaml" as const,
-          message: error.message,
-        })),
+        ...opened.faults.map((fault) => ({ file: opened.file, rule: "yaml" as const, ...fault })),
       );
       continue;
     }
     const name = nameOf(opened.file);
-    const reader = options.readers?.[kindOf(opened.raw)];
+    const reader = readerOf(opened.raw, options);
     const read = reader === undefined ? readContent(opened.raw) : reader.read(opened.raw);
     if (read.ok) {
       if (reader === undefined) known.push({ name, content: read.value as Content });
@@ -194,12 +181,9 @@ function judge(
   return findings;
 }
 
-function lineOf({ document, lines }: OpenedFile, at: readonly (string | number)[]): number {
-  for (let depth = at.length; depth > 0; depth--) {
-    const node = document.getIn(at.slice(0, depth), true) as { range?: [number] } | undefined;
-    if (node?.range) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
+function readerOf(raw: unknown, { readers = {} }: CheckOptions): ContentReader | undefined {
+  const kind = kindOf(raw);
+  return Object.hasOwn(readers, kind) ? readers[kind] : undefined;
 }
 
 const nameOf = (file: string): string => file.replaceAll("\\", "/").replace(/\.(yaml|md)$/, "");
@@ -207,10 +191,17 @@ const nameOf = (file: string): string => file.replaceAll("\\", "/").replace(/\.(
 /** Words not to use and how hard a sentence is are known of English only. */
 const isEnglish = (raw: unknown): boolean =>
   raw !== null &&
-  !(typeof raw === "object" && "language" in raw && !String(raw.language).startsWith("en"));
+  !(
+    typeof raw === "object" &&
+    "language" in raw &&
+    typeof raw.language === "string" &&
+    !raw.language.startsWith("en")
+  );
 
 const kindOf = (raw: unknown): string =>
-  typeof raw === "object" && raw !== null && "kind" in raw ? String(raw.kind) : "";
+  typeof raw === "object" && raw !== null && "kind" in raw && typeof raw.kind === "string"
+    ? raw.kind
+    : "";
 
 function idsIn(value: unknown): Set<string> {
   const ids = new Set<string>();

@@ -21,7 +21,7 @@ const WORDS_IN_PARAGRAPH = 20;
 
 export function proseFaults(raw: unknown, forbidden: ForbiddenWords["content"]): Fault[] {
   if (typeof raw === "object" && raw !== null && "kind" in raw) {
-    if (KINDS_NOT_PROSE.includes(String(raw.kind))) return [];
+    if (typeof raw.kind === "string" && KINDS_NOT_PROSE.includes(raw.kind)) return [];
   }
   const texts = textsIn(raw);
   const words = texts.flatMap(({ at, text }) => [

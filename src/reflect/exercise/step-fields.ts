@@ -26,6 +26,15 @@ export const explainedSchema = v.strictObject({
   says: v.exactOptional(proseSchema),
 });
 
+/**
+ * What can be picked. `crisis` is for what says that somebody may not want to live: picking it opens the crisis
+ * panel as typed words do, for no recogniser reads what was not typed.
+ */
+export const pickedSchema = v.strictObject({
+  ...explainedSchema.entries,
+  crisis: v.exactOptional(v.literal(true)),
+});
+
 export const promptsSchema = v.pipe(v.array(proseSchema), v.minLength(1), v.maxLength(12));
 
 export const countSchema = (atMost: number) =>

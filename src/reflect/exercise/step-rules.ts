@@ -14,6 +14,8 @@ export interface StepRules<Step, Answer> {
   readonly parts: (step: Step) => readonly string[];
   /** Free text that somebody typed here, for the crisis recogniser and the search. */
   readonly typed: (step: Step, answer: Answer) => readonly string[];
+  /** Whether something was picked that opens the crisis panel; absent in kinds where nothing of ours is picked. */
+  readonly callsForCare?: (step: Step, answer: Answer) => boolean;
   /**
    * For print and export, without the question itself; empty where nothing was said. Paragraphs, lists ("- ",
    * "1. ") and **bold** only, a table's row as "- **Row**: text": pages show it with AnswerText.

@@ -11,7 +11,8 @@ import { words } from "./crisis-words.ts";
 import { useCountry } from "./home-country.ts";
 import style from "./crisis.module.css";
 
-export function CrisisPanel() {
+/** `isBeforehand`: nothing called for it, it stands at the head of what may stir something up. */
+export function CrisisPanel({ isBeforehand = false }: { readonly isBeforehand?: boolean }) {
   const id = useId();
   const [country] = useCountry();
   const { emergency, anyone, doctors } = linesFor(country, lines);
@@ -19,7 +20,7 @@ export function CrisisPanel() {
   return (
     <section className={style["panel"]} aria-labelledby={id}>
       <h2 id={id}>{words.panel.title}</h2>
-      <p>{words.panel.lead}</p>
+      <p>{isBeforehand ? words.panel.beforehand : words.panel.lead}</p>
       <p className={style["untold"]}>{words.panel.untold}</p>
       <ul className={style["lines"]}>
         {shown.map((line) => (

@@ -27,6 +27,9 @@ export const words = {
   panel: {
     title: "You need not carry this alone",
     lead: "What you put down can mean that you don't want to live, or are close to it. If so, please talk to somebody today. If we read it wrong, go on as if this were not here.",
+    /** Where nothing was put down yet. */
+    beforehand:
+      "If it is so dark that you don't want to live, or close to it, please talk to somebody today, before anything else on this page.",
     untold: "Nobody has been told, and nobody will be unless you do it.",
     all: "All lines, also for other countries",
     opened: "Lines that you can call are now shown on this page. Nobody has been told.",

@@ -10,7 +10,7 @@ import results from "virtual:content/check-in/results";
 import { useSafe } from "#vault/web/safe-context.tsx";
 import { newRecordId } from "#vault/web/safe.ts";
 import { isEmpty, placeAfter, placeBefore, type Place } from "../filling-place.ts";
-import { finishCheckIn } from "../finished-check-in.ts";
+import { finishCheckIn } from "../finish-check-in.ts";
 import { withAnswer, type CheckInDraft } from "../questionnaire.ts";
 import { AfterCare } from "./after-care.tsx";
 import type { Aside } from "./filling-aside.tsx";

@@ -45,7 +45,7 @@ function OpenPage({ exercise }: { readonly exercise: Exercise }) {
       zone={readBy.onlyYou}
       action={<Ways exercise={exercise} begun={begun} isFirst={fillings.length === 0} />}
     >
-      {exercise.crisis === true && <CrisisPanel />}
+      {exercise.crisis === true && <CrisisPanel isBeforehand />}
       <div className={style["about"]}>
         {exercise.about.map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>

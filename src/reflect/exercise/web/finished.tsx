@@ -49,7 +49,9 @@ export function Finished(props: {
       back={backToExercises}
       zone={readBy.onlyYou}
     >
-      {(level === "explicit" || exercise.crisis === true) && <CrisisPanel />}
+      {(level === "explicit" || exercise.crisis === true) && (
+        <CrisisPanel isBeforehand={level !== "explicit"} />
+      )}
       {level === "possible" && exercise.crisis !== true && <CrisisHint />}
       <div className={style["says"]} data-print="never">
         {filling.isFinished &&

@@ -53,7 +53,9 @@ export function RunnerStep(props: RunnerStepProps) {
   const { exercise, open, isLast } = props;
   const { step, answer, carried, isAnswered } = open;
   const View = viewByKind[step.kind];
-  const level = useCrisisWatch(rulesOf(step).typed(step, answer).join("\n"));
+  const rules = rulesOf(step);
+  const heard = useCrisisWatch(rules.typed(step, answer).join("\n"));
+  const level = rules.callsForCare?.(step, answer) === true ? "explicit" : heard;
   const isDark = level === "explicit" || exercise.crisis === true;
   // Nothing is skipped there by saying nothing: an order may be right as it came.
   const isRead = ["prose", "review", "timed", "ranking"].includes(step.kind);

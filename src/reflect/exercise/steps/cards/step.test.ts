@@ -79,6 +79,17 @@ test("the piles are told under their names, and what was left out is not", () =>
   expect(cardsRules.toMarkdown(step, empty)).toBe("");
 });
 
+test("a dark card calls for the panel in every pile but one that doesn't count, and not when left out", () => {
+  const dark: CardsStep = {
+    ...step,
+    piles: [...step.piles, { id: "not-mine", text: "Not mine", counts: false }],
+    cards: step.cards.map((card) => (card.id === "rest" ? { ...card, crisis: true } : card)),
+  };
+  const calls = (pile: string | null) => cardsRules.callsForCare?.(dark, laid(["rest", pile]));
+  expect(["most", "some", "not-mine", null].map(calls)).toEqual([true, true, false, false]);
+  expect(cardsRules.callsForCare?.(dark, laid(["skill", "most"]))).toBe(false);
+});
+
 test("whatever is laid where, every card is in one pile, left out, or in the deck", () => {
   const moves = fc.array(
     fc.tuple(

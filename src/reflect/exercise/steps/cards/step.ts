@@ -1,21 +1,27 @@
 /** A card sort: each card goes to a pile, or to none. */
 import * as v from "valibot";
 import { proseSchema } from "#library/prose.ts";
-import { askFields, explainedSchema, namedSchema } from "../../step-fields.ts";
+import { askFields, namedSchema, pickedSchema } from "../../step-fields.ts";
 import type { StepRules } from "../../step-rules.ts";
 import { namedMarkdownLists } from "../markdown-list.ts";
+
+const pileSchema = v.strictObject({
+  ...namedSchema.entries,
+  /** False for a pile like "not mine": a card laid there says nothing about the person. */
+  counts: v.exactOptional(v.literal(false)),
+});
 
 export const cardsStepSchema = v.strictObject({
   kind: v.literal("cards"),
   ...askFields,
-  piles: v.pipe(v.array(namedSchema), v.minLength(2), v.maxLength(4)),
-  cards: v.pipe(v.array(explainedSchema), v.minLength(4), v.maxLength(60)),
+  piles: v.pipe(v.array(pileSchema), v.minLength(2), v.maxLength(4)),
+  cards: v.pipe(v.array(pickedSchema), v.minLength(4), v.maxLength(60)),
   /** Label of the field for a card of one's own. */
   own: v.exactOptional(proseSchema),
 });
 export type CardsStep = v.InferOutput<typeof cardsStepSchema>;
 
-export const cardsAnswerSchema = v.object({
+const cardsAnswerSchema = v.object({
   /** Cards of one's own, as typed. */
   own: v.array(v.string()),
   /** In the order in which they were laid down; `pile` is null for one that was left out. */
@@ -32,7 +38,7 @@ export interface Card {
 }
 
 /** One's own come first, so that what was just written is the next to be laid down. */
-export function deckOf(step: CardsStep, answer: CardsAnswer): readonly Card[] {
+function deckOf(step: CardsStep, answer: CardsAnswer): readonly Card[] {
   return [
     ...answer.own.map((text) => ({ key: ownKey(text), text, isOwn: true })),
     ...step.cards.map(({ id, text, says }) => ({ key: id, text, says, isOwn: false })),
@@ -92,6 +98,12 @@ export const cardsRules: StepRules<CardsStep, CardsAnswer> = {
       .map(({ text }) => text),
   parts: (step) => step.piles.map(({ id }) => id),
   typed: (_, { own }) => own,
+  // In whatever pile: what came long ago may be back, and only the person knows.
+  callsForCare: ({ cards, piles }, { laid }) => {
+    const dark = new Set(cards.filter(({ crisis }) => crisis).map(({ id }) => id));
+    const counting = new Set(piles.filter(({ counts }) => counts !== false).map(({ id }) => id));
+    return laid.some(({ card, pile }) => dark.has(card) && pile !== null && counting.has(pile));
+  },
   toMarkdown: (step, answer) =>
     namedMarkdownLists(
       step.piles.map(({ id, text }) => ({

@@ -27,6 +27,16 @@ test("an option that has left the exercise is kept in the answer and told no mor
   expect(isOneOf(read, ["gone"])).toBe(true);
 });
 
+test("an option that says it is dark calls for the panel while it is picked, and no other does", () => {
+  const dark: ChoiceStep = {
+    ...one,
+    options: [one.options[0]!, { ...one.options[1]!, crisis: true }],
+  };
+  expect(choiceRules.callsForCare?.(dark, { picked: ["b"], own: "" })).toBe(true);
+  expect(choiceRules.callsForCare?.(dark, { picked: ["a"], own: "" })).toBe(false);
+  expect(choiceRules.callsForCare?.(one, { picked: ["b"], own: "" })).toBe(false);
+});
+
 test("nothing that was kept breaks the step", () => {
   fc.assert(
     fc.property(fc.anything(), (raw) => {

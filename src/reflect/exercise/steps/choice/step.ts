@@ -2,14 +2,14 @@
 import * as v from "valibot";
 import { proseSchema } from "#library/prose.ts";
 import { bulleted, isRecord, said, textIn, textsIn } from "../../raw-answer.ts";
-import { askFields, countSchema, explainedSchema } from "../../step-fields.ts";
+import { askFields, countSchema, pickedSchema } from "../../step-fields.ts";
 import type { StepRules } from "../../step-rules.ts";
 
 export const choiceStepSchema = v.strictObject({
   kind: v.literal("choice"),
   ...askFields,
   /** `says` is shown once the option is picked. */
-  options: v.pipe(v.array(explainedSchema), v.minLength(2), v.maxLength(24)),
+  options: v.pipe(v.array(pickedSchema), v.minLength(2), v.maxLength(24)),
   /** Absent: exactly one may be picked. */
   many: v.exactOptional(v.strictObject({ atMost: countSchema(24) })),
   /** Label of the field for one's own. */
@@ -34,6 +34,8 @@ export const choiceRules: StepRules<ChoiceStep, ChoiceAnswer> = {
   entries: (step, answer) => pickedTexts(step, answer),
   parts: () => [],
   typed: (_, { own }) => said([own]),
+  callsForCare: ({ options }, { picked }) =>
+    options.some(({ id, crisis }) => crisis === true && picked.includes(id)),
   toMarkdown: (step, answer) => bulleted(pickedTexts(step, answer)),
 };
 

@@ -47,7 +47,7 @@ export const mapStepSchema = v.pipe(
 );
 export type MapStep = v.InferOutput<typeof mapStepSchema>;
 
-export const mapAnswerSchema = v.object({
+const mapAnswerSchema = v.object({
   /** Only what was marked: the place's id or the text that was carried here, a level's id, words beside it. */
   marks: v.array(v.object({ place: v.string(), level: v.nullable(v.string()), note: v.string() })),
 });

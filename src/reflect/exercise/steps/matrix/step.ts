@@ -13,7 +13,7 @@ export const matrixStepSchema = v.strictObject({
 });
 export type MatrixStep = v.InferOutput<typeof matrixStepSchema>;
 
-export const matrixAnswerSchema = v.object({
+const matrixAnswerSchema = v.object({
   /** As typed, an entry a line; a cell of a row or column that the step no longer has is kept with the rest. */
   cells: v.array(v.object({ row: v.string(), column: v.string(), text: v.string() })),
 });

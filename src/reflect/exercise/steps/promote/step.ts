@@ -24,13 +24,13 @@ export const promoteStepSchema = v.pipe(
 );
 export type PromoteStep = v.InferOutput<typeof promoteStepSchema>;
 
-export const promoteAnswerSchema = v.object({
+const promoteAnswerSchema = v.object({
   /** `from` is the entry as it was carried here, `text` how one wants to take it on. */
   taken: v.array(v.object({ from: v.string(), text: v.string() })),
 });
 export type PromoteAnswer = v.InferOutput<typeof promoteAnswerSchema>;
 
-export const isTaken = (answer: PromoteAnswer, from: string): boolean =>
+const isTaken = (answer: PromoteAnswer, from: string): boolean =>
   answer.taken.some((each) => each.from === from);
 
 /** Takes one on as it stands, or puts it back. Where only one can be taken, it takes the place of the other. */

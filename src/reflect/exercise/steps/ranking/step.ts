@@ -21,7 +21,7 @@ export const rankingStepSchema = v.pipe(
 );
 export type RankingStep = v.InferOutput<typeof rankingStepSchema>;
 
-export const rankingAnswerSchema = v.object({
+const rankingAnswerSchema = v.object({
   /** Ids of `items`, or the texts that were carried here. */
   order: v.array(v.string()),
   /** Nobody has put in order what still lies as it came. */

@@ -17,7 +17,7 @@ export const reviewStepSchema = v.strictObject({
 });
 export type ReviewStep = v.InferOutput<typeof reviewStepSchema>;
 
-export const reviewAnswerSchema = v.object({ reply: v.string() });
+const reviewAnswerSchema = v.object({ reply: v.string() });
 export type ReviewAnswer = v.InferOutput<typeof reviewAnswerSchema>;
 
 /** What is shown is read where it is kept; the answer is only what one makes of it. */

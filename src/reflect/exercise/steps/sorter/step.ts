@@ -27,7 +27,7 @@ const sorterEntrySchema = v.object({
 });
 export type SorterEntry = v.InferOutput<typeof sorterEntrySchema>;
 
-export const sorterAnswerSchema = v.object({ entries: v.array(sorterEntrySchema) });
+const sorterAnswerSchema = v.object({ entries: v.array(sorterEntrySchema) });
 export type SorterAnswer = v.InferOutput<typeof sorterAnswerSchema>;
 
 /** To a column, or back to the unsorted ones with null. It goes to the end of where it comes to. */

@@ -27,7 +27,7 @@ export const timedStepSchema = v.strictObject({
 });
 export type TimedStep = v.InferOutput<typeof timedStepSchema>;
 
-export const timedAnswerSchema = v.object({
+const timedAnswerSchema = v.object({
   /** Of the longest run, when it was done more than once. */
   rounds: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });

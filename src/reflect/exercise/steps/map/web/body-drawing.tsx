@@ -5,7 +5,7 @@
 import { BODY_PLACES, type MapPlace, type MapStep } from "../step.ts";
 import style from "./body-map.module.css";
 
-export type BodyPlace = (typeof BODY_PLACES)[number];
+type BodyPlace = (typeof BODY_PLACES)[number];
 
 /** On a field of 120 by 300. What there are two of has two dots. */
 const pointsByPlace: Record<BodyPlace, readonly (readonly [x: number, y: number])[]> = {
