@@ -109,7 +109,7 @@ test("a table's repeated state and future day are found", async () => {
     `  - { state: NY, name: New York, asks: Nothing., since: null, source: A page, checked_on: "${day}", sure: false }\n`;
   await write(
     "learn/licence-forms.yaml",
-    `kind: licence-forms\nversion: 1\nnote: Look.\nforms:\n${row("2026-11-21")}${row("2027-01-01")}`,
+    `kind: licence-forms\nversion: 1\nnotes: [Look.]\nforms:\n${row("2026-11-21")}${row("2027-01-01")}`,
   );
   expect(await findings()).toEqual([
     "1 [source] NY: lies in the future",

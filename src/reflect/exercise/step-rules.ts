@@ -12,6 +12,8 @@ export interface StepRules<Step, Answer> {
   readonly entries: (step: Step, answer: Answer, part?: string) => readonly string[];
   /** What `part` may name. */
   readonly parts: (step: Step) => readonly string[];
+  /** True where there is nothing to ask once the step that it points at holds nothing. */
+  readonly needsCarried?: true;
   /** Free text that somebody typed here, for the crisis recogniser and the search. */
   readonly typed: (step: Step, answer: Answer) => readonly string[];
   /** Whether something was picked that opens the crisis panel; absent in kinds where nothing of ours is picked. */

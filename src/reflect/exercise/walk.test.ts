@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Exercise } from "./exercise.ts";
 import { emptyFilling, withAnswer, withPlace, type Filling } from "./filling.ts";
-import { openSteps, stepAfter, stepBefore, stepToResume, typedIn } from "./walk.ts";
+import { callsForCareIn, openSteps, stepAfter, stepBefore, stepToResume, typedIn } from "./walk.ts";
 
 const sitting = { id: "aa", today: "2026-11-22" };
 
@@ -101,4 +101,30 @@ test("everything that was typed is handed to the recogniser, what was picked is 
     last: { text: "the last" },
   });
   expect(typedIn(openSteps(exercise, filling))).toEqual(["my own", "the last"]);
+});
+
+test("a dark option calls for the panel at the end too, and no more once another is picked", () => {
+  const [which, ...rest] = exercise.steps;
+  if (which?.kind !== "choice") throw new Error("The first step is a choice.");
+  const dark = { id: "dark", text: "It has got dark", crisis: true } as const;
+  const asked = { ...exercise, steps: [{ ...which, options: [...which.options, dark] }, ...rest] };
+  const calls = (id: string) =>
+    callsForCareIn(openSteps(asked, filled({ which: { picked: [id], own: "" } })));
+  expect(["dark", "list"].map(calls)).toEqual([true, false]);
+});
+
+test("a step that only orders what came along is passed over while nothing did", () => {
+  const ordered: Exercise = {
+    ...exercise,
+    steps: [
+      { kind: "list", id: "things", ask: "What?", atMost: 5 },
+      { kind: "ranking", id: "order", ask: "Which first?", from: { step: "things" } },
+      { kind: "words", id: "last", ask: "And?", size: "line" },
+    ],
+  };
+  const after = (filling: Filling) => stepAfter("things", openSteps(ordered, filling))?.id;
+  const before = (filling: Filling) => stepBefore("last", openSteps(ordered, filling))?.id;
+  expect([after(filled({})), before(filled({}))]).toEqual(["last", "things"]);
+  const some = filled({ things: { entries: ["one", "two"], taken: [] } });
+  expect([after(some), before(some)]).toEqual(["order", "order"]);
 });

@@ -14,6 +14,8 @@ export interface OpenStep {
   readonly answer: Answer;
   readonly carried: readonly string[];
   readonly isAnswered: boolean;
+  /** It points at a step that holds nothing, and there is nothing to ask: going through, it is passed over. */
+  readonly isIdle: boolean;
 }
 
 /** The steps that are asked, in order, given what was said so far. */
@@ -28,7 +30,10 @@ export function openSteps(exercise: Exercise, filling: Filling): readonly OpenSt
     const answer =
       (kept === undefined ? null : rules.read(step, kept.answer, carried)) ??
       rules.empty(step, carried);
-    open.push({ step, answer, carried, isAnswered: rules.isAnswered(step, answer) });
+    const isAnswered = rules.isAnswered(step, answer);
+    const isIdle =
+      rules.needsCarried === true && pointer !== null && carried.length === 0 && !isAnswered;
+    open.push({ step, answer, carried, isAnswered, isIdle });
   }
   return open;
 }
@@ -38,13 +43,14 @@ export const openStepNamed = (id: string | null, open: readonly OpenStep[]): Ope
 
 /** Null after the last one: it can be finished. */
 export function stepAfter(id: string, open: readonly OpenStep[]): Step | null {
-  return open[open.findIndex(({ step }) => step.id === id) + 1]?.step ?? null;
+  const at = open.findIndex(({ step }) => step.id === id);
+  return open.slice(at + 1).find(({ isIdle }) => !isIdle)?.step ?? null;
 }
 
 /** Null before the first one: leave. */
 export function stepBefore(id: string, open: readonly OpenStep[]): Step | null {
   const at = open.findIndex(({ step }) => step.id === id);
-  return at <= 0 ? null : open[at - 1]!.step;
+  return open.slice(0, Math.max(0, at)).findLast(({ isIdle }) => !isIdle)?.step ?? null;
 }
 
 /** Where it was left; where that step is not asked any more, the first one that nothing was said to. */
@@ -57,6 +63,10 @@ export const isUntouched = (filling: Filling): boolean => Object.keys(filling.an
 /** Free text of the whole filling. */
 export const typedIn = (open: readonly OpenStep[]): readonly string[] =>
   open.flatMap(({ step, answer }) => rulesOf(step).typed(step, answer));
+
+/** Whether anything picked in the filling opens the crisis panel. */
+export const callsForCareIn = (open: readonly OpenStep[]): boolean =>
+  open.some(({ step, answer }) => rulesOf(step).callsForCare?.(step, answer) === true);
 
 function isAsked({ when }: Step, open: readonly OpenStep[]): boolean {
   if (when === undefined) return true;

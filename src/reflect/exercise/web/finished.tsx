@@ -11,7 +11,7 @@ import { Section } from "#design/section.tsx";
 import { dayText } from "#design/time.tsx";
 import { CrisisHint, CrisisPanel } from "../../web/crisis-panel.tsx";
 import { useCrisisWatch } from "../../web/crisis-watch.ts";
-import { openSteps, typedIn } from "../walk.ts";
+import { callsForCareIn, openSteps, typedIn } from "../walk.ts";
 import { theOneBefore, toldOf, toMarkdown } from "../whole.ts";
 import { AnswerText } from "./answer-text.tsx";
 import { Comparing } from "./comparing.tsx";
@@ -35,7 +35,9 @@ export function Finished(props: {
   const told = toldOf(exercise, filling);
   const before = theOneBefore({ ...filling, id }, open.all);
   const [isComparing, setIsComparing] = useState(false);
-  const level = useCrisisWatch(typedIn(openSteps(exercise, filling)).join("\n"));
+  const said = openSteps(exercise, filling);
+  const heard = useCrisisWatch(typedIn(said).join("\n"));
+  const level = callsForCareIn(said) ? "explicit" : heard;
   const day = dayText(filling.begunOn, "full");
   const save = () => {
     const on = words.markdown.on(day);

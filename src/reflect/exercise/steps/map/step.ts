@@ -93,6 +93,7 @@ export function reachOf(step: MapStep, level: string | null): number {
 }
 
 export const mapRules: StepRules<MapStep, MapAnswer> = {
+  needsCarried: true,
   empty: () => ({ marks: [] }),
   read: (step, raw, carried) => {
     const parsed = v.safeParse(mapAnswerSchema, raw);

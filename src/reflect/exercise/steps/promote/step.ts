@@ -49,6 +49,7 @@ export function withReworded(answer: PromoteAnswer, from: string, text: string):
 }
 
 export const promoteRules: StepRules<PromoteStep, PromoteAnswer> = {
+  needsCarried: true,
   empty: () => ({ taken: [] }),
   read: (_, raw, carried) => {
     const parsed = v.safeParse(promoteAnswerSchema, raw);

@@ -41,6 +41,7 @@ export const rankedText = (step: RankingStep, item: string): string =>
   step.items?.find(({ id }) => id === item)?.text ?? item;
 
 export const rankingRules: StepRules<RankingStep, RankingAnswer> = {
+  needsCarried: true,
   empty: (step, carried) => ({ order: toRank(step, carried), isMoved: false }),
   read: (step, raw, carried) => {
     const parsed = v.safeParse(rankingAnswerSchema, raw);
