@@ -10,6 +10,7 @@ import type { AnyRoute } from "#platform/contract.ts";
 import { Authenticator } from "../../../tests/authenticator.ts";
 import { random, withIdentity, type Person } from "../../../tests/identity.ts";
 import * as identity from "../contract.ts";
+import { readVerification } from "../standing-contract.ts";
 import * as verification from "../verification-contract.ts";
 
 const house = withIdentity();
@@ -18,7 +19,11 @@ const isRoute = (value: unknown): value is AnyRoute =>
   typeof value === "object" && value !== null && "refusals" in value && "path" in value;
 const exported: readonly unknown[] = [...Object.values(identity), ...Object.values(vault)];
 const routes = exported.filter(isRoute);
-const allRoutes = [...routes, ...Object.values<unknown>(verification).filter(isRoute)];
+const allRoutes = [
+  ...routes,
+  readVerification,
+  ...Object.values<unknown>(verification).filter(isRoute),
+];
 const declared = routes.flatMap((route) =>
   Object.entries(route.refusals).map(([type, status]) => ({ name: route.name, type, status })),
 );
