@@ -111,6 +111,9 @@ test("what somebody writes for themselves is kept, found, and theirs on every de
     expect(file).toContain("# Journal");
     expect(file).toContain("I said no twice.");
     expect(file).toContain("*ward, small things*");
+    await desk.page.waitForFunction(
+      async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated",
+    );
     await desk.context.setOffline(true);
     await write(desk, "Written in the lift.");
     await expect(desk.page.getByText("Written in the lift.")).toBeVisible();

@@ -55,7 +55,7 @@ test("every kind of step is answered by keyboard alone, at 200 % zoom and in the
   house,
 }) => {
   const desk = await house.visit("desktop", { dark: true });
-  await joinThrough(desk, await invite(house.steward, "noor@proof.example"), {
+  await joinThrough(desk, await invite(house.steward, "juno@proof.example"), {
     name: "Noor",
     passphrase: "plain words about keys",
   });

@@ -77,7 +77,7 @@ async function mark({ page }: Visitor, text: string, from: string, to = ""): Pro
 }
 
 test("a year of readings is told with what happened in it", async ({ house }) => {
-  const member = await joinWith(house, "wren@proof.example", "Wren");
+  const member = await joinWith(house, "heron@proof.example", "Heron");
   await keep(
     member,
     "check-in",
@@ -187,7 +187,7 @@ test("a year of readings is told with what happened in it", async ({ house }) =>
 test("with nothing to draw, and with one reading, the page says what is to come", async ({
   house,
 }) => {
-  const member = await joinWith(house, "lark@proof.example", "Lark");
+  const member = await joinWith(house, "teal@proof.example", "Teal");
   const phone = await house.visit("phone", { dark: true });
   await signInThrough(phone, member.email, PASSPHRASE);
   await phone.page.goto("/reflect/trend");
