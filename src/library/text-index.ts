@@ -19,6 +19,8 @@ export interface TextIndex {
   readonly remove: (id: string) => void;
   /** Ids, what fits best first, else in the order in which they came; none where nothing is asked. */
   readonly find: (query: string) => readonly string[];
+  /** The same in no order, for whoever has one of their own. */
+  readonly matching: (query: string) => ReadonlySet<string>;
 }
 
 export interface TextIndexOptions {
@@ -26,16 +28,17 @@ export interface TextIndexOptions {
   readonly common?: ReadonlySet<string>;
 }
 
-/** What a word counts by where it stands; their sum fits below PLACES. */
+/** What a word counts by where it stands; their sum fits into WEIGHT_BITS. */
 const WEIGHTS = { title: 4, tags: 2, text: 1 };
-const PLACES = 8;
+const WEIGHT_BITS = 3;
+const WEIGHT_MASK = (1 << WEIGHT_BITS) - 1;
 /** The very word counts more than one that only begins with it. */
 const WHOLE = 1.5;
 /** A single letter begins nearly every word: it finds only itself. */
 const BEGINNING_FROM_LETTERS = 2;
 
 export function makeTextIndex({ common = new Set() }: TextIndexOptions = {}): TextIndex {
-  /** By word: for each text that has it, the text's slot times PLACES, and its weight there. */
+  /** By word: for each text that has it, the text's slot, and its weight there. */
   const entriesByWord = new Map<string, number[]>();
   /** By slot; null where a text was removed. */
   const ids: (string | null)[] = [];
@@ -54,8 +57,8 @@ export function makeTextIndex({ common = new Set() }: TextIndexOptions = {}): Te
     slots.set(id, slot);
     for (const [word, weight] of weights) {
       const entries = entriesByWord.get(word);
-      if (entries === undefined) entriesByWord.set(word, [slot * PLACES + weight]);
-      else entries.push(slot * PLACES + weight);
+      if (entries === undefined) entriesByWord.set(word, [(slot << WEIGHT_BITS) | weight]);
+      else entries.push((slot << WEIGHT_BITS) | weight);
     }
   };
   const remove = (id: string) => {
@@ -72,8 +75,8 @@ export function makeTextIndex({ common = new Set() }: TextIndexOptions = {}): Te
     const count = (entries: readonly number[], worth: number) => {
       isKnown = true;
       for (const entry of entries) {
-        const slot = Math.floor(entry / PLACES);
-        const score = (entry % PLACES) * worth;
+        const slot = entry >> WEIGHT_BITS;
+        const score = (entry & WEIGHT_MASK) * worth;
         if (score > scores[slot]!) scores[slot] = score;
       }
     };
@@ -86,6 +89,22 @@ export function makeTextIndex({ common = new Set() }: TextIndexOptions = {}): Te
     return scores;
   }
 
+  /** What each slot counts for all words that are asked for, and the slots that have them all; null for no words. */
+  function match(query: string): { total: Float32Array; found: number[] } | null {
+    const asked = [...new Set(wordsOf(query))].filter((word) => !common.has(word));
+    if (asked.length === 0) return null;
+    const [total = new Float32Array(), ...others] = asked.map(scoresOf);
+    for (const scores of others)
+      for (let slot = 0; slot < total.length; slot++) {
+        const has = total[slot]! > 0 && scores[slot]! > 0;
+        total[slot] = has ? total[slot]! + scores[slot]! : 0;
+      }
+    const found: number[] = [];
+    for (let slot = 0; slot < total.length; slot++)
+      if (total[slot]! > 0 && ids[slot] !== null) found.push(slot);
+    return { total, found };
+  }
+
   return {
     add,
     remove,
@@ -94,19 +113,12 @@ export function makeTextIndex({ common = new Set() }: TextIndexOptions = {}): Te
       add(text);
     },
     find: (query) => {
-      const asked = [...new Set(wordsOf(query))].filter((word) => !common.has(word));
-      if (asked.length === 0) return [];
-      const [total = new Float32Array(), ...others] = asked.map(scoresOf);
-      for (const scores of others)
-        for (let slot = 0; slot < total.length; slot++) {
-          const has = total[slot]! > 0 && scores[slot]! > 0;
-          total[slot] = has ? total[slot]! + scores[slot]! : 0;
-        }
-      const found: number[] = [];
-      for (let slot = 0; slot < total.length; slot++)
-        if (total[slot]! > 0 && ids[slot] !== null) found.push(slot);
+      const matched = match(query);
+      if (matched === null) return [];
+      const { total, found } = matched;
       return found.toSorted((a, b) => total[b]! - total[a]!).map((slot) => ids[slot]!);
     },
+    matching: (query) => new Set(match(query)?.found.map((slot) => ids[slot]!)),
   };
 }
 

@@ -39,7 +39,7 @@ function openJournalIndex(): JournalIndex {
         onSlice,
       );
     },
-    find: (query) => new Set(index.find(query)),
+    find: index.matching,
   };
 }
 

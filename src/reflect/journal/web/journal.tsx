@@ -1,5 +1,5 @@
 /** The journal: what was written, newest first, with a search that leaves nothing behind. */
-import { memo, useMemo, useState } from "react";
+import { memo, useDeferredValue, useMemo, useState } from "react";
 import { Link } from "wouter";
 import { Button } from "#design/button.tsx";
 import { Checkbox } from "#design/checkbox.tsx";
@@ -47,6 +47,8 @@ export function Journal() {
   );
 }
 
+/** Drawn with the key itself; the others follow when there is time. */
+const AT_ONCE = 5;
 const FIRST = 20;
 const MORE = 60;
 
@@ -58,6 +60,8 @@ function Entries({ entries }: { readonly entries: readonly KeptEntry[] }) {
   const { found, isWhole } = useJournalSearch(entries, query);
   const tags = useMemo(() => tagsOf(entries), [entries]);
   const shown = (found ?? entries).filter((entry) => tag === "" || entry.tags.includes(tag));
+  const settled = useDeferredValue(query);
+  const drawn = settled === query ? count : AT_ONCE;
   const seek = (typed: string) => {
     setQuery(typed);
     setCount(FIRST);
@@ -80,7 +84,7 @@ function Entries({ entries }: { readonly entries: readonly KeptEntry[] }) {
         {found !== null && !isWhole && ` ${text.stillLooking}`}
       </p>
       {shown.length === 0 && isWhole && <p>{text.noneFound}</p>}
-      <EntryList label={text.entries} entries={shown.slice(0, count)} query={query} />
+      <EntryList label={text.entries} entries={shown.slice(0, drawn)} query={query} />
       {shown.length > count && (
         <Button kind="quiet" onClick={() => setCount(count + MORE)}>
           {text.more}
