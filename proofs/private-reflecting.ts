@@ -45,9 +45,7 @@ export async function addQuestionnaire({ origin, cookie }: Member): Promise<void
 
 /** From then on the app comes from the device. */
 export async function waitUntilKept(page: Page): Promise<void> {
-  await page.waitForFunction(
-    async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated",
-  );
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   // The page that brought the app in is not yet answered by what it keeps.
   await page.reload();
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);

@@ -81,7 +81,7 @@ export async function openVisitor(member: Member): Promise<Visitor> {
 }
 
 const isKept = (page: Page) =>
-  page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active);
+  page.evaluate(async () => void (await navigator.serviceWorker.ready));
 
 async function signIn(page: Page, { origin, email, passphrase }: Member): Promise<void> {
   await page.goto(`${origin}/sign-in`);

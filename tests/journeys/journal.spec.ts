@@ -111,11 +111,15 @@ test("what somebody writes for themselves is kept, found, and theirs on every de
     expect(file).toContain("# Journal");
     expect(file).toContain("I said no twice.");
     expect(file).toContain("*ward, small things*");
-    await desk.page.waitForFunction(
-      async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated",
-    );
+    await desk.page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    // From here on the app comes from what this browser keeps.
+    await desk.page.reload();
+    await desk.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await desk.context.setOffline(true);
-    await write(desk, "Written in the lift.");
+    await desk.page.getByRole("link", { name: "Write" }).click();
+    await desk.page.getByLabel("What is on your mind").fill("Written in the lift.");
+    await desk.page.getByRole("button", { name: "Keep it" }).click();
+    await desk.page.waitForURL("**/reflect/journal");
     await expect(desk.page.getByText("Written in the lift.")).toBeVisible();
     await desk.context.setOffline(false);
     await desk.context.close();

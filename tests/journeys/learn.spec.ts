@@ -38,9 +38,7 @@ test("a doctor finds a text by a word of it, reads on without a connection, and 
   });
 
   await test.step("everything opens without a connection", async () => {
-    await page.waitForFunction(
-      async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated",
-    );
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
     await phone.context.setOffline(true);
     await page.goto("/learn/topics/saying-no");
     await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();

