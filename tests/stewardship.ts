@@ -15,7 +15,7 @@ import { concatBytes, type Bytes } from "#platform/bytes.ts";
 import type { AnswerOf, AnyRoute, BodyInputOf } from "#platform/contract.ts";
 import { redact } from "#platform/redacted.ts";
 import type { NamedCluster } from "#platform/server/db.ts";
-import { SESSION_COOKIE } from "#platform/server/http.ts";
+import { SESSION_COOKIE, type Mounting } from "#platform/server/http.ts";
 import { openLetter, type Letter } from "#platform/server/letters.ts";
 import { addSponsor, sendRoster } from "#stewardship/contract.ts";
 import { stewardshipRoutes } from "#stewardship/server/routes.ts";
@@ -73,6 +73,8 @@ export class StewardsRoom {
   identity!: IdentityDb;
   #sessions!: Sessions;
   app!: FastifyInstance;
+  /** Where routes of other slices can be mounted beside these. */
+  mounting!: Mounting;
   readonly #tokens = new Map<Who, string>();
 
   async open(cluster: NamedCluster): Promise<void> {
@@ -82,27 +84,24 @@ export class StewardsRoom {
     this.#sessions = sessions;
     this.app = Fastify();
     await this.app.register(fastifyCookie);
-    const defect = (error: unknown) => {
-      throw error;
+    this.mounting = {
+      app: this.app,
+      limits: { take: () => 0, giveBack: () => undefined },
+      identify: sessions.identify,
+      defect: (error: unknown) => {
+        throw error;
+      },
+      mounted: [],
     };
-    stewardshipRoutes(
-      {
-        app: this.app,
-        limits: { take: () => 0, giveBack: () => undefined },
-        identify: sessions.identify,
-        defect,
-        mounted: [],
-      },
-      {
-        db: cluster.as("stewardship"),
-        queue: cluster.owner,
-        clock: this.clock,
-        addresses: this.addresses,
-        claims: this.claims,
-        letterKey: this.letterKey,
-        origin: () => "https://room.example.org",
-      },
-    );
+    stewardshipRoutes(this.mounting, {
+      db: cluster.as("stewardship"),
+      queue: cluster.owner,
+      clock: this.clock,
+      addresses: this.addresses,
+      claims: this.claims,
+      letterKey: this.letterKey,
+      origin: () => "https://room.example.org",
+    });
     const rolesByWho: Readonly<Record<string, readonly Role[]>> = {
       steward: ["steward"],
       coach: ["coach"],

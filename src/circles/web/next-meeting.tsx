@@ -4,6 +4,7 @@ import hours from "virtual:content/circles/hours";
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { LinkButton } from "#design/link-button.tsx";
+import { saveFile } from "#design/save-file.ts";
 import { Section } from "#design/section.tsx";
 import { Time } from "#design/time.tsx";
 import { bytesToHex } from "#platform/bytes.ts";
@@ -34,6 +35,8 @@ export function NextMeeting(props: {
   const save = () => {
     const random = bytesToHex(crypto.getRandomValues(new Uint8Array(16)));
     saveFile(
+      text.fileName,
+      "text/calendar",
       meetingFile({
         starts,
         minutes: MEETING_MINUTES,
@@ -71,9 +74,3 @@ export function NextMeeting(props: {
 }
 
 const instant = (minute: number) => Temporal.Instant.fromEpochMilliseconds(minute * 60_000);
-
-function saveFile(content: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type: "text/calendar" }));
-  Object.assign(document.createElement("a"), { href: address, download: text.fileName }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}

@@ -3,6 +3,7 @@ import { useContext, useState } from "react";
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
 import { Notice } from "#design/notice.tsx";
+import { saveFile } from "#design/save-file.ts";
 import { Section } from "#design/section.tsx";
 import { useSafe } from "#vault/web/safe-context.tsx";
 import { useAccount } from "./door.tsx";
@@ -19,8 +20,9 @@ export function TakeAlong() {
   const download = async (kind: "json" | "markdown") => {
     setBusy(true);
     const { json, markdown } = await make(account, safe);
-    if (kind === "json") save("callroom.json", "application/json", JSON.stringify(json, null, 2));
-    else save("callroom.md", "text/markdown", markdown);
+    if (kind === "json")
+      saveFile("callroom.json", "application/json", JSON.stringify(json, null, 2));
+    else saveFile("callroom.md", "text/markdown", markdown);
     setBusy(false);
   };
 
@@ -37,11 +39,4 @@ export function TakeAlong() {
       <Notice>{words.account.exportLocked}</Notice>
     </Section>
   );
-}
-
-function save(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = Object.assign(document.createElement("a"), { href: address, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

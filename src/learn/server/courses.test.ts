@@ -1,5 +1,4 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { makeSessions } from "#identity/server/sessions.ts";
 import { withStewardship } from "../../../tests/stewardship.ts";
 import { addCourse, dropCourse, readCourses, type CommunityCourse } from "../contract.ts";
 import { MOST_COURSES } from "./policy.ts";
@@ -8,21 +7,7 @@ import type { LearnTables } from "./tables.ts";
 
 const room = withStewardship();
 
-beforeAll(async () => {
-  const sessions = await makeSessions(room.identity, room.cluster, room.clock);
-  learnRoutes(
-    {
-      app: room.app,
-      limits: { take: () => 0, giveBack: () => undefined },
-      identify: sessions.identify,
-      defect: (error: unknown) => {
-        throw error;
-      },
-      mounted: [],
-    },
-    room.cluster.as<LearnTables>("learn"),
-  );
-});
+beforeAll(() => learnRoutes(room.mounting, room.cluster.as<LearnTables>("learn")));
 beforeEach(() => room.cluster.owner.query("truncate learn.course"));
 
 const course: CommunityCourse = {

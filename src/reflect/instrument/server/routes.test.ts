@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { makeSessions } from "#identity/server/sessions.ts";
 import type { BodyInputOf } from "#platform/contract.ts";
 import { logDecision } from "#stewardship/server/decision-store.ts";
 import { readDecisions } from "#stewardship/logs-contract.ts";
@@ -14,24 +13,12 @@ import type { InstrumentTables } from "./tables.ts";
 
 const room = withStewardship();
 
-beforeAll(async () => {
-  const sessions = await makeSessions(room.identity, room.cluster, room.clock);
-  instrumentRoutes(
-    {
-      app: room.app,
-      limits: { take: () => 0, giveBack: () => undefined },
-      identify: sessions.identify,
-      defect: (error: unknown) => {
-        throw error;
-      },
-      mounted: [],
-    },
-    {
-      db: room.cluster.as<InstrumentTables>("reflect"),
-      logDecision: (within, decision) => logDecision(within, room.clock, decision),
-    },
-  );
-});
+beforeAll(() =>
+  instrumentRoutes(room.mounting, {
+    db: room.cluster.as<InstrumentTables>("reflect"),
+    logDecision: (within, decision) => logDecision(within, room.clock, decision),
+  }),
+);
 beforeEach(() => room.cluster.owner.query("truncate reflect.instrument"));
 
 const licence = {
