@@ -1,4 +1,6 @@
 /** What somebody has read of Learn and where they stopped: one sealed record, for nobody's eyes but theirs. */
+import { isRecord } from "#platform/record.ts";
+
 export interface KeptReading {
   /** By the name of a text: the block that was on top of the screen, from 0, and the ISO day. */
   readonly places: Readonly<Record<string, { readonly at: number; readonly on: string }>>;
@@ -56,8 +58,8 @@ export function mergeReadings(kept: readonly unknown[]): KeptReading {
 }
 
 function isKeptReading(kept: unknown): kept is KeptReading {
-  if (typeof kept !== "object" || kept === null) return false;
-  const { places, read } = kept as Record<string, unknown>;
+  if (!isRecord(kept)) return false;
+  const { places, read } = kept;
   return (
     isRecord(places) &&
     Object.values(places).every(
@@ -67,9 +69,6 @@ function isKeptReading(kept: unknown): kept is KeptReading {
     Object.values(read).every(isDay)
   );
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null;
 
 const isDay = (value: unknown): boolean =>
   typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value);

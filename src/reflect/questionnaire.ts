@@ -2,6 +2,7 @@
  * Filling in a check-in: what has been answered, what comes next, and which answers call for care.
  * An unfinished one is as good as a finished one; nothing is required.
  */
+import { isRecord } from "#platform/record.ts";
 import { ok, refuse, type Result } from "#platform/result.ts";
 import type { CheckIn, Item, Scale } from "#library/check-in.ts";
 
@@ -107,6 +108,3 @@ export const answerTo = (answers: Answers, itemId: string): number | null =>
 
 const isOption = (checkIn: CheckIn, item: Item, value: number): boolean =>
   scaleOf(checkIn, item).options.some((option) => option.value === value);
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

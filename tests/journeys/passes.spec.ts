@@ -68,19 +68,28 @@ test("two lists of keys that differ are told, and nothing is asked for", async (
     if (request.method() === "POST" && request.url().endsWith("/api/named/passes"))
       asked.push(request.url());
   });
+  // Not taken away later: a request that is on its way then would be answered twice.
+  let isSpoilt = true;
   await page.route(NAMELESS_LOG, (route) =>
-    altered(route, (answer) => {
-      answer["hash"] = "A".repeat(43);
-    }),
+    isSpoilt
+      ? altered(route, (answer) => {
+          answer["hash"] = "A".repeat(43);
+        })
+      : route.fallback(),
   );
   await signInThrough(phone, member.email, member.passphrase);
   await openAccount(phone);
   await expect(page.getByText("The list of keys doesn't add up")).toBeVisible();
   await phone.look("account-passes-trouble");
   expect(asked).toEqual([]);
-  await page.unroute(NAMELESS_LOG);
-  await page.getByRole("button", { name: "Look again" }).click();
-  await expect(page.getByRole("heading", { name: /^Circle badge for / })).toHaveCount(1);
+  isSpoilt = false;
+  const badge = page.getByRole("heading", { name: /^Circle badge for / });
+  // Whoever asks while the spoilt answer is still being looked at is told of that one, and asks again.
+  await expect(async () => {
+    const again = page.getByRole("button", { name: "Look again" });
+    if (await again.isVisible()) await again.click();
+    await expect(badge).toHaveCount(1, { timeout: 3000 });
+  }).toPass();
 
   await test.step("a list that lost what this device knew is told too, and what is held stays", async () => {
     await page.route(NAMED_LOG, (route) =>
@@ -96,7 +105,7 @@ test("two lists of keys that differ are told, and nothing is asked for", async (
     );
     await openAccount(phone);
     await expect(page.getByText("Keys that your devices knew are missing")).toBeVisible();
-    await expect(page.getByRole("heading", { name: /^Circle badge for / })).toHaveCount(1);
+    await expect(badge).toHaveCount(1);
   });
   await phone.context.close();
 });

@@ -2,8 +2,9 @@
  * An exercise as it is filled in and kept, finished or not: what was answered to each step, as the person left
  * it. Days are its only trace of time. Two devices may have changed it at once: see mergeFillings.
  */
+import { isRecord } from "#platform/record.ts";
 import type { Exercise } from "./exercise.ts";
-import { isRecord, textsIn } from "./raw-answer.ts";
+import { textsIn } from "./raw-answer.ts";
 import type { Answer } from "./steps.ts";
 
 export interface Filling {

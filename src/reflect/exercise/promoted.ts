@@ -2,7 +2,7 @@
  * What was taken on from an exercise: a trial or a step for Plan, or an idea that lies apart until its day. Each
  * is a record of its own, so that it can be let go of without touching what was written.
  */
-import { isRecord } from "./raw-answer.ts";
+import { isRecord } from "#platform/record.ts";
 import type { PromoteStep } from "./steps/promote/step.ts";
 
 export interface Promoted {

@@ -1,8 +1,5 @@
 /** Reading what was kept: it was written by some version of this app, on some device, and is never trusted. */
 
-export const isRecord = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
-  typeof raw === "object" && raw !== null && !Array.isArray(raw);
-
 /** The texts of a list; what is none is passed over. */
 export const textsIn = (raw: unknown): readonly string[] =>
   Array.isArray(raw) ? raw.filter((part): part is string => typeof part === "string") : [];

@@ -1,10 +1,10 @@
 /** What was filled in, in the open safe. What another device wrote at the same time is taken in by itself. */
 import { useEffect, useMemo } from "react";
+import { isRecord } from "#platform/record.ts";
 import { useCollection, useSafe } from "#vault/web/safe-context.tsx";
 import type { Safe } from "#vault/web/safe.ts";
 import { readFilling, type Filling } from "../filling.ts";
 import { mergeFillings } from "../filling-merge.ts";
-import { isRecord } from "../raw-answer.ts";
 import { newestFirst } from "../whole.ts";
 
 export const EXERCISES = "exercises";

@@ -1,7 +1,8 @@
 /** One of several, or some of several; an entry in one's own words beside them where `own` is said. */
 import * as v from "valibot";
 import { proseSchema } from "#library/prose.ts";
-import { bulleted, isRecord, said, textIn, textsIn } from "../../raw-answer.ts";
+import { isRecord } from "#platform/record.ts";
+import { bulleted, said, textIn, textsIn } from "../../raw-answer.ts";
 import { askFields, countSchema, pickedSchema } from "../../step-fields.ts";
 import type { StepRules } from "../../step-rules.ts";
 

@@ -4,7 +4,8 @@
  */
 import * as v from "valibot";
 import { idSchema, proseSchema } from "#library/prose.ts";
-import { bulleted, isRecord, isSaid } from "../../raw-answer.ts";
+import { isRecord } from "#platform/record.ts";
+import { bulleted, isSaid } from "../../raw-answer.ts";
 import { askFields } from "../../step-fields.ts";
 import type { StepRules } from "../../step-rules.ts";
 

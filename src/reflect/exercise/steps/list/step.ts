@@ -1,7 +1,8 @@
 /** Short entries in one's own words, one below the other. */
 import * as v from "valibot";
+import { isRecord } from "#platform/record.ts";
 import { pointerSchema } from "../../pointer.ts";
-import { bulleted, isRecord, said, textsIn } from "../../raw-answer.ts";
+import { bulleted, said, textsIn } from "../../raw-answer.ts";
 import { askFields, countSchema, promptsSchema } from "../../step-fields.ts";
 import type { StepRules } from "../../step-rules.ts";
 import { takeUp, type HowToTakeUp, type WithCarried } from "../take-up.ts";

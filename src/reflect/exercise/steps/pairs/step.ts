@@ -1,8 +1,9 @@
 /** Two columns that belong together line by line: a value and an act, a thought and an answer to it. */
 import * as v from "valibot";
 import { proseSchema } from "#library/prose.ts";
+import { isRecord } from "#platform/record.ts";
 import { pointerSchema } from "../../pointer.ts";
-import { bulleted, isRecord, isSaid, said, textIn, textsIn } from "../../raw-answer.ts";
+import { bulleted, isSaid, said, textIn, textsIn } from "../../raw-answer.ts";
 import { askFields, countSchema, promptsSchema } from "../../step-fields.ts";
 import type { StepRules } from "../../step-rules.ts";
 import { takeUp, type HowToTakeUp, type WithCarried } from "../take-up.ts";

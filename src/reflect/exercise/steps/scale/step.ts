@@ -1,7 +1,7 @@
 /** One value from 0 to `steps - 1` between two ends that are named. */
 import * as v from "valibot";
 import { proseSchema } from "#library/prose.ts";
-import { isRecord } from "../../raw-answer.ts";
+import { isRecord } from "#platform/record.ts";
 import { askFields } from "../../step-fields.ts";
 import type { StepRules } from "../../step-rules.ts";
 

@@ -1,6 +1,7 @@
 /** Free text, with prompts for whoever wants them. */
 import * as v from "valibot";
-import { isRecord, isSaid, said, textIn } from "../../raw-answer.ts";
+import { isRecord } from "#platform/record.ts";
+import { isSaid, said, textIn } from "../../raw-answer.ts";
 import { askFields, promptsSchema } from "../../step-fields.ts";
 import type { StepRules } from "../../step-rules.ts";
 
