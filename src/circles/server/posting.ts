@@ -44,7 +44,13 @@ export function makePost(
   news: { readonly channel: string; readonly node: string },
 ): Post {
   const keep = commitTogether<NewMessage, number>({
-    commit: (messages) => postMessages(db, news.channel, news.node, messages),
+    commit: async (messages) => {
+      const places = await postMessages(db, news.channel, news.node, messages);
+      // All of them before the first sender is answered: who listens doesn't wait for answers to others.
+      for (const [at, message] of messages.entries())
+        if (places[at]! > 0) streams.deliver(message.circle, { ...message, sequence: places[at]! });
+      return places;
+    },
     order: (one, other) => (one.circle < other.circle ? -1 : 1),
     bytesOf: ({ sealed }) => sealed.length,
     mostBytes: 1024 * 1024,
@@ -65,9 +71,10 @@ export function makePost(
     const key = await stampKeyAt(month);
     const stamped = stampedBytes({ circle, epoch, id, mark, month, commitment });
     const stamp = createHmac("sha256", key).update(stamped).digest();
-    const row = { month, stamp, sealed: JSON.stringify(message) };
     const place = await keep({
-      ...row,
+      month,
+      stamp,
+      sealed: JSON.stringify(message),
       circle,
       sender: sender.pseudonym,
       today,
@@ -79,7 +86,6 @@ export function makePost(
     if (place === NO_SEAT) return refuse({ type: "NoSeat" });
     if (place === OTHER_EPOCH) return refuse({ type: "EpochMoved" });
     if (place < 1) return refuse({ type: "BadInput", detail: { field: "id" } });
-    streams.deliver(circle, { sequence: place, ...row });
     return ok({ sequence: place, stamp: { month, mac: stamp.toString("base64url") } });
   };
 }
