@@ -106,7 +106,8 @@ export async function freePort(): Promise<number> {
 }
 
 export async function removeDataDir(dataDir: string): Promise<void> {
-  await rm(dataDir, { recursive: true, force: true });
+  // Something may still be writing there, such as a database that was told to stop.
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
 /** Where the instance at an origin keeps its letters, for whoever knows only the origin. */

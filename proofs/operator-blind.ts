@@ -39,7 +39,8 @@ const HOME = join(import.meta.dirname, "..");
 /** Tuesday's second hour, at which the circle meets, is block 4 and begins at noon in New York. */
 const BLOCK = 4;
 const BEFORE_THE_HOUR = Date.parse(`${FIRST_DAY}T16:50:00Z`);
-const LEAST_FIELDS = 40;
+/** Once, in the circle, and in each round. */
+const LEAST_FIELDS = { circle: 7, round: 59 };
 const HEARD = "Good morning, all of you.";
 
 export const prove: Proof = async ({ small, log }) => {
@@ -104,7 +105,7 @@ export const prove: Proof = async ({ small, log }) => {
         found.length === 0 &&
         opened.length === 0 &&
         unkept.telling.length === 0 &&
-        kinds.secret.length >= LEAST_FIELDS * rounds,
+        kinds.secret.length >= LEAST_FIELDS.circle + LEAST_FIELDS.round * rounds,
       control: isSeen(open) && isSeen(message) && unkept.isAddressSeen ? "caught" : "missed",
       size: kinds.secret.length + kinds.claimed.length,
       figures: {
@@ -153,6 +154,11 @@ async function openUnkept(
 }> {
   const sets: Set<string>[] = [];
   let isAddressSeen = false;
+  // What is new in the public logs is checked by whoever comes first, whatever they open.
+  const first = await openPage(browser, instance, { keepsApp: false });
+  await signIn(first, member);
+  await openTwo(first, OPENINGS[0]);
+  await first.context().close();
   for (const opening of OPENINGS) {
     const page = await openPage(browser, instance, { keepsApp: false });
     await signIn(page, member);

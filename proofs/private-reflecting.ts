@@ -88,8 +88,9 @@ async function fillExercise(page: Page, id: string, secret: Secret): Promise<voi
   const onward = main.getByRole("button", { name: /^(Next|Skip|Finish)$/ });
   for (;;) {
     await onward.waitFor();
-    await fillStep(page, secret);
+    // A step's fields are there with its question, which may come after the ways on and back.
     const heading = await main.getByRole("heading", { level: 1 }).innerText();
+    await fillStep(page, secret);
     const isLast = (await onward.innerText()) === "Finish";
     await onward.click();
     await main.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor({

@@ -11,15 +11,17 @@ const DEEPEST = 24;
 const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 
 export function readBoundedJson(text: string): Result<unknown, FormFault> {
-  if (text.length > MOST_CHARACTERS)
-    return refuse(fault("TooLarge", undefined, String(MOST_CHARACTERS)));
+  const tooLarge = fault("TooLarge", undefined, String(MOST_CHARACTERS));
+  if (text.length > MOST_CHARACTERS) return refuse(tooLarge);
   let raw: unknown;
   try {
     raw = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     return refuse(fault("NotJson"));
   }
-  return bounded(raw);
+  const read = bounded(raw);
+  // Kept is what it says, written anew: numbers may take more room than they came with, 1e20 has 21 digits.
+  return read.ok && JSON.stringify(raw).length > MOST_CHARACTERS ? refuse(tooLarge) : read;
 }
 
 function bounded(raw: unknown): Result<unknown, FormFault> {

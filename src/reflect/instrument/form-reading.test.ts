@@ -126,6 +126,11 @@ describe("hostile files", () => {
       `The file: it has more than ${MOST_CHARACTERS} characters.`,
     ]);
   });
+  test("one that is longer once it is written anew is refused", () => {
+    expect(faultsOf(() => `{"purpose":[${"1e20,".repeat(7_000)}1]}`)).toEqual([
+      `The file: it has more than ${MOST_CHARACTERS} characters.`,
+    ]);
+  });
   test("a deep one is refused, in lists, objects and groups", () => {
     for (const deep of [
       "[".repeat(120_000),

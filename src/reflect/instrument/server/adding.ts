@@ -3,8 +3,7 @@
  * looked at before, and written into the log of decisions in the same transaction.
  */
 import { ok, refuse, type Result } from "#platform/result.ts";
-import { MOST_CHARACTERS } from "../bounded-json.ts";
-import { fault, type FormFault } from "../form-fault.ts";
+import type { FormFault } from "../form-fault.ts";
 import { readInstrument, type Instrument } from "../instrument.ts";
 import type { AssertedLicence } from "../licence.ts";
 import { isProtocolMissing } from "./policy.ts";
@@ -48,12 +47,6 @@ export async function add(
   if (isProtocolMissing(scorer, protocolReady)) return refuse({ type: "ProtocolNeeded" });
   // Without blanks between its parts.
   const text = JSON.stringify(JSON.parse(questionnaire.replace(/^\ufeff/, "")));
-  // Numbers may be written out longer than they came: 1e20 takes 21 digits.
-  if (text.length > MOST_CHARACTERS)
-    return refuse({
-      type: "NotFitting",
-      faults: [fault("TooLarge", undefined, String(MOST_CHARACTERS))],
-    });
   await db.transaction().execute(async (within) => {
     const before = await holdInstrument(within, scorer.id);
     // An acknowledgement that got lost: the device asks again.
