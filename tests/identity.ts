@@ -2,7 +2,7 @@
  * Identity and the vault on a real database for tests: their routes behind a real server, people who speak the
  * real OPAQUE as a browser does, a clock that stands still, and the letters that lie in the queue.
  */
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHash, randomBytes } from "node:crypto";
@@ -102,6 +102,7 @@ export class IdentityHouse {
   app!: FastifyInstance;
   readonly mounted: AnyRoute[] = [];
   readonly #apps: FastifyInstance[] = [];
+  readonly #folders: string[] = [];
   #people = 0;
 
   async open(cluster: NamedCluster): Promise<void> {
@@ -140,7 +141,7 @@ export class IdentityHouse {
       deleteEverything: deletionOf(
         owner,
         (within, account) => forgetCoaching(within, account, forgetting),
-        openDeletionLedger(await mkdtemp(join(tmpdir(), "callroom-ledger-")), letterKey),
+        openDeletionLedger(await this.#folder(), letterKey),
       ),
       loadSample: () => Promise.resolve(),
     };
@@ -178,6 +179,13 @@ export class IdentityHouse {
 
   async close(): Promise<void> {
     for (const app of this.#apps) await app.close();
+    for (const folder of this.#folders) await rm(folder, { recursive: true, force: true });
+  }
+
+  async #folder(): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), "callroom-ledger-"));
+    this.#folders.push(folder);
+    return folder;
   }
 
   async ask<R extends AnyRoute>(route: R, asked: Asked<R> = {}): Promise<Told<R>> {

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Kysely, PostgresDialect } from "kysely";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { deletionOf } from "#app/server/deletion.ts";
 import { keepDecision } from "#identity/server/verification-store.ts";
 import { base64urlToBytes, bytesToBase64url } from "#platform/bytes.ts";
@@ -224,6 +224,7 @@ describe("nothing is issued", () => {
 describe("deleting an account", () => {
   const remove = async (account: string) => {
     const folder = await mkdtemp(join(tmpdir(), "callroom-ledger-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const ledger = openDeletionLedger(folder, redact(randomBytes(32)));
     await deletionOf(owned(), () => Promise.resolve(), ledger)(account);
   };
