@@ -58,8 +58,14 @@ export const readMyPlace = route({
     /** What it waits for; the employer's mark doesn't come back. */
     waiting: v.nullable(v.omit(waitingField, ["employer"])),
     avoidsEmployer: v.boolean(),
-    /** How many wait, itself included; and how far the forming that runs has come. */
-    pool: v.strictObject({ waiting: v.number(), share: v.nullable(v.number()) }),
+    pool: v.strictObject({
+      /** How many wait, itself included. */
+      waiting: v.number(),
+      /** How far the forming that runs has come. */
+      share: v.nullable(v.number()),
+      /** The last forming seated nobody, since fewer than two stewards hold their key. */
+      lacksStewards: v.boolean(),
+    }),
     seat: v.nullable(
       v.strictObject({
         circle: idField,

@@ -11,6 +11,7 @@ import { REFUSAL_REASONS, VERIFICATION_WAYS } from "#identity/verification.ts";
 
 /** Every kind of decision, with what is told of it. */
 export const DECISION_DETAILS = {
+  /** A whole roster at once is one decision, or counting them would tell its sponsor how many came (rule 4). */
   "verification-approved": VERIFICATION_WAYS,
   "verification-refused": REFUSAL_REASONS,
   "verification-withdrawn": REFUSAL_REASONS,
@@ -19,7 +20,11 @@ export const DECISION_DETAILS = {
   "coach-withdrawn": ["published-before"],
   "credential-checked": ["confirmed", "no-longer-confirmed"],
   "steward-key": ["founded", "renewed"],
-  steward: ["admitted", "left"],
+  steward: ["invited", "admitted", "left"],
+  /** Whose mailboxes speak for who reads them. */
+  institution: ["listed", "renamed", "removed"],
+  /** One whose rosters show that somebody is what they say. */
+  sponsor: ["students", "residents"],
   /** A questionnaire that members may fill in. */
   instrument: ["added", "replaced", "removed"],
   report: ["dismissed", "warned", "removed", "closed"],

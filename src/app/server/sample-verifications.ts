@@ -36,13 +36,18 @@ export async function keepSampleVerifications(
   accounts: ReadonlyMap<string, string>,
 ): Promise<void> {
   const asStewards = everything as unknown as StewardshipWithin;
-  for (const institution of institutions) await keepInstitution(asStewards, institution);
+  for (const institution of institutions) {
+    await keepInstitution(asStewards, institution);
+    await logDecision(everything, deps.clock, { kind: "institution", detail: "listed" });
+  }
   const arrivals = new Map<string, Omit<ArrivalRow, "code_use">>();
   for (const { name, kind: whose } of sponsors) {
     const [id, kind] = [randomUUID(), rosterKindBySponsor[whose]];
     await keepSponsor(asStewards, { id, name, kind });
     // As if each had sent one roster, that its people came with.
-    if (kind !== "employer") arrivals.set(name, { roster: randomUUID(), sponsor: id, kind });
+    if (kind === "employer") continue;
+    arrivals.set(name, { roster: randomUUID(), sponsor: id, kind });
+    await logDecision(everything, deps.clock, { kind: "sponsor", detail: kind });
   }
   for (const [nth, { email, verification }] of members.entries()) {
     if (verification === null) continue;

@@ -14,6 +14,7 @@ import { today, type CirclesDeps } from "./deps.ts";
 import { openRoom } from "./rooms.ts";
 import {
   keepFormingShare,
+  keepStewardsLack,
   offerSeat,
   openCircles,
   seatCircle,
@@ -38,8 +39,9 @@ export interface Formed {
 export async function formNow(deps: CirclesDeps): Promise<Formed> {
   const { db, clock } = deps;
   const rows = await waitingToSeat(db, today(clock));
-  if ((await deps.readStewards()).count < LEAST_STEWARDS)
-    return { circles: 0, seated: 0, offered: 0, left: rows.length };
+  const lacksStewards = (await deps.readStewards()).count < LEAST_STEWARDS;
+  await keepStewardsLack(db, lacksStewards);
+  if (lacksStewards) return { circles: 0, seated: 0, offered: 0, left: rows.length };
   const rowsById = new Map(rows.map((row) => [row.pseudonym.toString("hex"), row]));
   const entries = rows.map(rowToEntry);
   try {

@@ -17,7 +17,7 @@ import { markOf, veilOf } from "../room/mark.ts";
 import { membersOf } from "../room/member-log.ts";
 import { openMessage } from "../room/message.ts";
 import { hpke } from "../room/web/hpke.ts";
-import { dropOldProofs } from "./thread-store.ts";
+import { dropMessage as dropRow, dropOldProofs, dropStampKeys } from "./thread-store.ts";
 
 const circles = withCircles();
 const { ask, doctor, wait } = circles;
@@ -126,6 +126,7 @@ test("the table tells neither who said a message nor when", async () => {
   expect(Object.keys(JSON.parse(row) as object).toSorted()).toEqual([
     "circle",
     "commitment",
+    "dropped_in",
     "epoch",
     "id",
     "mark",
@@ -286,12 +287,10 @@ test("a stranger's pseudonym sees nothing of a circle", async () => {
   expect(await ask(readThread, { visit, after: 0 })).toEqual(no);
 });
 
-test("what was deleted leaves nothing but its place once it can't be proved any more", async () => {
+test("what was taken back can be proved for months after, however old it was, and then leaves nothing but its place", async () => {
   const [kept, gone] = [await room.sealed(1, "Stays."), await room.sealed(1, "Goes.")];
   await room.hand(1, kept);
   const { sequence } = (await room.hand(1, gone)).answer!;
-  const veil = room.veil(1, gone);
-  await ask(dropMessage, { visit: room.visits[1]!, id: gone.id, veil });
   const { db } = circles.deps();
   const proofOf = async (id: string) => {
     const row = await db
@@ -301,11 +300,33 @@ test("what was deleted leaves nothing but its place once it can't be proved any 
       .executeTakeFirstOrThrow();
     return Object.values(row).map((bytes) => bytes.some((byte) => byte !== 0));
   };
-  await dropOldProofs(db, "2027-05-31");
+  const [id, mark] = [gone.id, gone.mark].map((text) => Buffer.from(text, "base64url"));
+  const takeBack = (day: string) => dropRow(db, { circle: room.circle, id: id!, mark: mark! }, day);
+  // Said in December. The second time there is nothing to take back.
+  expect(await takeBack("2027-02-28")).toBe(true);
+  await takeBack("2027-03-31");
+  await dropOldProofs(db, "2027-07-31");
   expect(await proofOf(gone.id)).toEqual([true, true, true]);
-  await dropOldProofs(db, "2027-06-01");
+  await dropOldProofs(db, "2027-08-01");
   expect(await proofOf(gone.id)).toEqual([false, false, false]);
   expect(await proofOf(kept.id)).toEqual([true, true, true]);
   const { answer } = await ask(readThread, { visit: room.visits[1]!, after: sequence - 1 });
   expect(answer!.messages[0]).toMatchObject({ sequence, message: null });
+});
+
+test("a month's stamp key stays while one message of that month stands, and goes after the last", async () => {
+  const { db } = circles.deps();
+  const months = async () => {
+    const rows = await db.selectFrom("circles.stamp_key").select("month").execute();
+    return rows.map(({ month }) => month);
+  };
+  await dropStampKeys(db, "2029-01-01");
+  expect(await months()).toEqual(["2026-12"]);
+  await db.updateTable("circles.message").set({ sealed: null, dropped_in: "2026-12" }).execute();
+  await dropOldProofs(db, "2027-05-31");
+  await dropStampKeys(db, "2027-05-31");
+  expect(await months()).toEqual(["2026-12"]);
+  await dropOldProofs(db, "2027-06-01");
+  await dropStampKeys(db, "2027-06-01");
+  expect(await months()).toEqual([]);
 });

@@ -44,13 +44,7 @@ import { makeStamps } from "./stamps.ts";
 import { makeStreams, type Streams } from "./streams.ts";
 import { dropMessage, threadAfter } from "./thread-store.ts";
 import { ticketOf, visitorOf, visitRoutes } from "./visits.ts";
-import {
-  countWaiting,
-  dropWaiting,
-  formingShare,
-  keepWaiting,
-  waitingOf,
-} from "./waiting-store.ts";
+import { countWaiting, dropWaiting, formingNow, keepWaiting, waitingOf } from "./waiting-store.ts";
 
 const BEAT_MS = 25_000;
 
@@ -103,7 +97,7 @@ export async function circlesRoutes(
     return ok({
       waiting: waiting && presentWaiting(waiting),
       avoidsEmployer: waiting?.employer != null,
-      pool: { waiting: await countWaiting(db), share: await formingShare(db) },
+      pool: { waiting: await countWaiting(db), ...(await formingNow(db)) },
       seat: place && presentSeat(place),
       merging: merging && presentMerging(merging, today(clock)),
       beginsUntil,
@@ -201,7 +195,8 @@ export async function circlesRoutes(
     const { id } = body;
     const veil = Buffer.from(body.veil, "base64url");
     const mark = markFor({ circle, sender: bytesToBase64url(pseudonym), id, veil });
-    const isDropped = await dropMessage(db, circle, Buffer.from(id, "base64url"), mark);
+    const message = { circle, id: Buffer.from(id, "base64url"), mark };
+    const isDropped = await dropMessage(db, message, today(deps.clock));
     return isDropped ? ok({}) : refuse({ type: "NotFound" });
   });
 

@@ -1,6 +1,7 @@
 /**
  * The server's stamps on messages: with one, a report proves that these words were said here in that month, and nobody
- * can make one up afterwards. A key a month, sealed at rest, destroyed when no report can come any more (rule 15).
+ * can make one up afterwards. A key a month, sealed at rest, destroyed when no report can come any more (rule 15): once
+ * every message of its month was taken back long enough ago.
  */
 import { randomBytes } from "node:crypto";
 import type { Bytes } from "#platform/bytes.ts";
@@ -8,7 +9,7 @@ import type { Redacted } from "#platform/redacted.ts";
 import { openBytes, sealBytes } from "#platform/server/tickets.ts";
 import type { CirclesDb } from "./deps.ts";
 
-/** Ninety days past an edit or deletion, and the month it falls in. */
+/** After the month in which a message was taken back: ninety days at least. */
 const MONTHS_KEPT = 5;
 
 export interface Stamps {
@@ -19,20 +20,15 @@ export interface Stamps {
 }
 
 export function makeStamps(db: CirclesDb, sealKey: Redacted<Uint8Array>): Stamps {
-  const known = new Map<string, Bytes>();
+  // Read anew each time: what is destroyed must not live on in memory.
   const keyOf = async (month: string) => {
-    const kept = known.get(month);
-    if (kept) return kept;
     const row = await db
       .selectFrom("circles.stamp_key")
       .select("key_sealed")
       .where("month", "=", month)
       .executeTakeFirst();
     const opened = row && openBytes(sealKey, `stamp key|${month}`, row.key_sealed);
-    if (!opened) return null;
-    const key = new Uint8Array(opened);
-    known.set(month, key);
-    return key;
+    return opened ? new Uint8Array(opened) : null;
   };
   return {
     keyOf,
@@ -52,11 +48,6 @@ export function makeStamps(db: CirclesDb, sealKey: Redacted<Uint8Array>): Stamps
   };
 }
 
-/** Once a day. */
-export async function dropStampKeys(db: CirclesDb, today: string): Promise<void> {
-  await db.deleteFrom("circles.stamp_key").where("month", "<", oldestMonth(today)).execute();
-}
-
-/** What is older can't be proved any more. */
+/** What was taken back before it can't be proved any more. */
 export const oldestMonth = (today: string): string =>
   Temporal.PlainDate.from(today).subtract({ months: MONTHS_KEPT }).toString().slice(0, 7);

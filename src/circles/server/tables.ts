@@ -26,6 +26,7 @@ export interface CirclesTables {
   "circles.forming": {
     only_one: Generated<boolean>;
     share: number | null;
+    lacks_stewards: boolean;
   };
   "circles.circle": {
     id: string;
@@ -73,6 +74,8 @@ export interface CirclesTables {
     month: string;
     stamp: Buffer;
     sealed: string | null;
+    /** The month in which its sender took it back; null while it stands. */
+    dropped_in: string | null;
   };
   "circles.stamp_key": {
     month: string;

@@ -6,9 +6,8 @@ import { tellDecisions } from "./judging.ts";
 import { mergeCircles } from "./merging.ts";
 import { dropEmptyCircles } from "./merging-store.ts";
 import { dropEndedPseudonyms } from "./seat-store.ts";
-import { dropStampKeys } from "./stamps.ts";
 import { dropOldOffers } from "./waiting-store.ts";
-import { dropOldProofs } from "./thread-store.ts";
+import { dropOldProofs, dropStampKeys } from "./thread-store.ts";
 
 export function circlesTasks(deps: CirclesDeps): Tasks {
   const { db, clock } = deps;

@@ -1,5 +1,5 @@
 /** The thread's SQL: messages as they came over the wire, counted per circle without a gap. */
-import { CompiledQuery } from "kysely";
+import { CompiledQuery, sql } from "kysely";
 import type { CirclesDb } from "./deps.ts";
 import { oldestMonth } from "./stamps.ts";
 
@@ -90,32 +90,44 @@ export function threadAfter(
     .execute();
 }
 
-/** What proves a report stays for as long as stamps do. False where the mark isn't the message's. */
+/**
+ * What proves a report stays for a while. Taking back what was taken back changes nothing. False where the mark isn't
+ * the message's.
+ */
 export async function dropMessage(
   db: CirclesDb,
-  circle: string,
-  id: Buffer,
-  mark: Buffer,
+  message: { readonly circle: string; readonly id: Buffer; readonly mark: Buffer },
+  today: string,
 ): Promise<boolean> {
   const dropped = await db
     .updateTable("circles.message")
-    .set({ sealed: null })
-    .where("circle", "=", circle)
-    .where("id", "=", id)
-    .where("mark", "=", mark)
+    .set({ sealed: null, dropped_in: sql<string>`coalesce(dropped_in, ${today.slice(0, 7)})` })
+    .where("circle", "=", message.circle)
+    .where("id", "=", message.id)
+    .where("mark", "=", message.mark)
     .executeTakeFirst();
   return dropped.numUpdatedRows === 1n;
 }
 
 const NOTHING = Buffer.alloc(32);
 
-/** What was deleted and can't be proved any more leaves nothing but its place, so that no place is missing. */
+/** What was taken back long ago leaves nothing but its place, so that no place is missing. */
 export async function dropOldProofs(db: CirclesDb, today: string): Promise<void> {
   await db
     .updateTable("circles.message")
     .set({ mark: NOTHING, commitment: NOTHING, stamp: NOTHING })
-    .where("sealed", "is", null)
-    .where("month", "<", oldestMonth(today))
+    .where("dropped_in", "<", oldestMonth(today))
     .where("mark", "!=", NOTHING)
+    .execute();
+}
+
+/** Keys whose every message is gone with its proof. Once a day, after `dropOldProofs`. */
+export async function dropStampKeys(db: CirclesDb, today: string): Promise<void> {
+  await db
+    .deleteFrom("circles.stamp_key")
+    .where("month", "<", oldestMonth(today))
+    .where("month", "not in", (provable) =>
+      provable.selectFrom("circles.message").select("month").where("mark", "!=", NOTHING),
+    )
     .execute();
 }

@@ -110,17 +110,24 @@ export async function seatCircle(
   return true;
 }
 
+export async function keepStewardsLack(db: CirclesDb, lacksStewards: boolean): Promise<void> {
+  await db.updateTable("circles.forming").set({ lacks_stewards: lacksStewards }).execute();
+}
+
 /** How far the forming that runs has come, from 0 to 1; null while none runs. */
 export async function keepFormingShare(db: CirclesDb, share: number | null): Promise<void> {
   await db.updateTable("circles.forming").set({ share }).execute();
 }
 
-export async function formingShare(db: CirclesDb): Promise<number | null> {
-  const { share } = await db
+/** As `keepFormingShare` and `keepStewardsLack` left it. */
+export async function formingNow(
+  db: CirclesDb,
+): Promise<{ readonly share: number | null; readonly lacksStewards: boolean }> {
+  const row = await db
     .selectFrom("circles.forming")
-    .select("share")
+    .select(["share", "lacks_stewards"])
     .executeTakeFirstOrThrow();
-  return share;
+  return { share: row.share, lacksStewards: row.lacks_stewards };
 }
 
 /** Doors are open until the second meeting, and not where somebody was removed. */

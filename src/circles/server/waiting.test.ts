@@ -32,7 +32,7 @@ test("whoever waits is told what for, how many wait, and until when their badge 
   expect(told.answer).toEqual({
     waiting: { themes: ["meaning", "family"], blocks: [2, 9], stage: 2, language: "en" },
     avoidsEmployer: false,
-    pool: { waiting: 1, share: null },
+    pool: { waiting: 1, share: null, lacksStewards: false },
     seat: null,
     merging: null,
     beginsUntil: "2026-12-31",
@@ -146,7 +146,7 @@ test("at night those who share an hour sit down together, and each is told why",
   expect((await ask(readMyPlace, { visit: alone })).answer).toMatchObject({
     seat: null,
     waiting: { blocks: [20] },
-    pool: { waiting: 1, share: null },
+    pool: { waiting: 1, share: null, lacksStewards: false },
   });
   const again = await ask(waitForCircle, { visit: tickets[0]!, waiting: form });
   expect(again.refusal?.type).toBe("Seated");
@@ -165,15 +165,19 @@ test("two of one employer who both wished so never sit together, and the mark go
   await circles.database.cluster().owner.query("delete from circles.waiting");
 });
 
-test("with one steward nobody is seated, and with four people neither", async () => {
+test("with one steward nobody is seated, which they are told, and with four people neither", async () => {
   const five = Array.from({ length: 5 }, () => doctor());
   await Promise.all(five.slice(1).map((each) => wait(each)));
   expect(await formNow(circles.deps())).toMatchObject({ circles: 0, seated: 0, left: 4 });
-  await wait(five[0]!);
+  const last = await wait(five[0]!);
+  const isLacking = async () =>
+    (await ask(readMyPlace, { visit: last })).answer!.pool.lacksStewards;
   circles.stewards.count = 1;
   expect(await formNow(circles.deps())).toEqual({ circles: 0, seated: 0, offered: 0, left: 5 });
+  expect(await isLacking()).toBe(true);
   circles.stewards.count = 2;
   expect(await formNow(circles.deps())).toEqual({ circles: 1, seated: 5, offered: 0, left: 0 });
+  expect(await isLacking()).toBe(false);
 });
 
 test("who left a circle of their own accord is signed another badge, the same one again and no second", async () => {

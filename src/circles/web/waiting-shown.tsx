@@ -29,7 +29,7 @@ export function WaitingShown(props: {
   const [trouble, setTrouble] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const week = weekOf(hands);
-  const { share } = place.pool;
+  const { share, lacksStewards } = place.pool;
 
   const stop = async () => {
     setIsBusy(true);
@@ -49,6 +49,7 @@ export function WaitingShown(props: {
           <progress value={share} max={1} />
         </label>
       )}
+      {lacksStewards && <Notice kind="warm">{text.lacksStewards}</Notice>}
       <Facts
         facts={[
           { term: text.themes, value: waiting.themes.map(themeName).join("; ") },

@@ -105,6 +105,8 @@ export const words = {
         ? "Only you are waiting so far."
         : `${count} doctors are waiting, you among them.`,
     forming: "Circles are being formed right now",
+    lacksStewards:
+      "No circle opens yet: until two stewards hold the stewards' key, one of them would have to answer a report alone. Your place is kept.",
     until: (day: string) => `This pass can begin a circle until ${day}.`,
     themes: "About",
     hours: "Free",

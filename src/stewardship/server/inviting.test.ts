@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { typedToCode } from "#identity/invitation.ts";
 import { findInvitation } from "#identity/server/store.ts";
 import { makeInvitations, readInvitations, withdrawInvitation } from "../contract.ts";
+import { readDecisions } from "../logs-contract.ts";
 import { withStewardship } from "../../../tests/stewardship.ts";
 import { hash } from "./inviting.ts";
 
@@ -81,4 +82,11 @@ test("an invitation past its last day is not listed", async () => {
   expect(await open()).toHaveLength(1);
   room.clock.at += 86_400_000;
   expect(await open()).toEqual([]);
+});
+
+test("that a steward was invited is in the log, and that anybody else was is not", async () => {
+  await invite({ email: "ada@clinic.example", roles: ["coach"] });
+  await invite({ show: true, roles: ["steward"] });
+  const { decisions } = await room.must(readDecisions, { query: { after: "0" } });
+  expect(decisions.map(({ kind, detail }) => `${kind} ${detail}`)).toEqual(["steward invited"]);
 });

@@ -6,6 +6,7 @@ import { mount, type Mounting } from "#platform/server/http.ts";
 import { enqueueLetter } from "#platform/server/letters.ts";
 import { makeCode } from "#identity/invitation.ts";
 import { makeInvitations, readInvitations, withdrawInvitation } from "../contract.ts";
+import { logDecision } from "./decision-store.ts";
 import type { StewardshipDeps } from "./deps.ts";
 import { dateOf, dateToLetter, invitationEnds } from "./policy.ts";
 import { presentInvitation } from "./present.ts";
@@ -32,10 +33,13 @@ export function invitingRoutes(mounting: Mounting, deps: StewardshipDeps): void 
         expiresOn,
         addressProven: email !== null && !show,
       });
-      if (email === null || show) return;
-      const fields = { link, until: dateToLetter(expiresOn) };
-      const letter = { template: "invitation", to: email, fields };
-      await enqueueLetter(within, deps.letterKey, letter, { key: letterOf(id) });
+      if (email !== null && !show) {
+        const fields = { link, until: dateToLetter(expiresOn) };
+        const letter = { template: "invitation", to: email, fields };
+        await enqueueLetter(within, deps.letterKey, letter, { key: letterOf(id) });
+      }
+      if (body.roles.includes("steward"))
+        await logDecision(within, clock, { kind: "steward", detail: "invited" });
     });
     return ok({ link: show ? link : null });
   });

@@ -244,6 +244,16 @@ export function allInstitutions(db: QueueWithin): Promise<InstitutionRow[]> {
     .execute();
 }
 
+/** Null where it isn't listed. */
+export async function institutionName(db: QueueWithin, domain: string): Promise<string | null> {
+  const row = await db
+    .selectFrom("identity.institution")
+    .select("name")
+    .where("domain", "=", domain)
+    .executeTakeFirst();
+  return row?.name ?? null;
+}
+
 export async function keepInstitution(db: QueueWithin, institution: InstitutionRow): Promise<void> {
   await db
     .insertInto("identity.institution")
@@ -252,6 +262,11 @@ export async function keepInstitution(db: QueueWithin, institution: InstitutionR
     .execute();
 }
 
-export async function dropInstitutionRow(db: QueueWithin, domain: string): Promise<void> {
-  await db.deleteFrom("identity.institution").where("domain", "=", domain).execute();
+/** False where it wasn't listed. */
+export async function dropInstitutionRow(db: QueueWithin, domain: string): Promise<boolean> {
+  const dropped = await db
+    .deleteFrom("identity.institution")
+    .where("domain", "=", domain)
+    .executeTakeFirst();
+  return dropped.numDeletedRows === 1n;
 }

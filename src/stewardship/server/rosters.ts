@@ -10,6 +10,7 @@ import { codeToShown, makeCode } from "#identity/invitation.ts";
 import type { RosterKind } from "#identity/verification.ts";
 import { MOST_ROSTER_LINES, readRoster, type RosterLine } from "#identity/roster.ts";
 import { addSponsor, readRosters, sendRoster } from "../contract.ts";
+import { logDecision } from "./decision-store.ts";
 import type { StewardshipDeps } from "./deps.ts";
 import { hash } from "./inviting.ts";
 import { dateOf, dateToLetter, lettersDueAt, rosterWindowEnds } from "./policy.ts";
@@ -52,11 +53,15 @@ export function rosterRoutes(mounting: Mounting, deps: StewardshipDeps): void {
     return ok({ rosters: rosters.map(presentRoster), sponsors: sponsors.map(presentSponsor) });
   });
 
-  mount(mounting, addSponsor, async ({ body }) => {
-    const id = randomUUID();
-    const kept = await keepSponsor(db, { id, name: body.name, kind: body.kind });
-    return kept ? ok({ id }) : refuse({ type: "NameTaken" });
-  });
+  mount(mounting, addSponsor, ({ body: { name, kind } }) =>
+    db.transaction().execute(async (within) => {
+      const id = randomUUID();
+      if (!(await keepSponsor(within, { id, name, kind }))) return refuse({ type: "NameTaken" });
+      // That a roster was sent is not logged: what stands behind it in the log would tell who came of it.
+      if (kind !== "employer") await logDecision(within, clock, { kind: "sponsor", detail: kind });
+      return ok({ id });
+    }),
+  );
 }
 
 // A roster sent twice, or once more with its bad lines mended, must not write to anybody twice.

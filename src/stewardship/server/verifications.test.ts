@@ -295,6 +295,8 @@ test("a whole roster's arrivals are approved in one go, and no other's", async (
   expect((await standing(third))!.state).toBe("asked");
   const left = await sql("select account from identity.arrival");
   expect(left.rows).toEqual([{ account: third.account }]);
+  // One entry, or whoever reads the log could count who came.
+  expect(await decisions()).toEqual(["verification-approved roster"]);
 });
 
 test("one whose licence is in use is left, and so is the steward's own", async () => {
@@ -351,6 +353,7 @@ test("a sponsor says what its rosters are evidence of, and by itself of nothing"
     ["A hospital", "employer"],
     ["A school", "students"],
   ]);
+  expect(await decisions()).toEqual(["sponsor students"]);
 });
 
 // The registry --------------------------------------------------------------------------------------
@@ -418,12 +421,17 @@ test("institutions are listed by domain, renamed and taken off", async () => {
     room.ask(contract.addInstitution, { body: { domain, name } });
   await add("@Northfield.Example ", "Northfield");
   await add("northfield.example", "Northfield Hospital");
+  await add("northfield.example", "Northfield Hospital");
   for (const domain of ["example", "a b.example", "", "north@field.example", "-.example"])
     expect((await add(domain, "None")).refusal).toBe("BadInput");
   const listed = async () => (await room.must(contract.readInstitutions)).institutions;
   expect(await listed()).toEqual([{ domain: "northfield.example", name: "Northfield Hospital" }]);
-  await room.must(contract.dropInstitution, { params: { domain: "northfield.example" } });
+  const again = { params: { domain: "northfield.example" } };
+  await room.must(contract.dropInstitution, again);
+  await room.must(contract.dropInstitution, again);
   expect(await listed()).toEqual([]);
+  const logged = ["institution listed", "institution renamed", "institution removed"];
+  expect(await decisions()).toEqual(logged);
 });
 
 // The log of decisions ------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
  * The stewards' queue: who waits, what speaks for them, and the decision, which destroys the document and all
  * of the claim but the licence, is logged without a name, and is told by a letter that says nothing.
  */
-import { ok, refuse } from "#platform/result.ts";
+import { ok, refuse, type Result } from "#platform/result.ts";
 import { callerOf, mount, type Mounting } from "#platform/server/http.ts";
 import { enqueueLetter } from "#platform/server/letters.ts";
 import { quarterOf } from "#identity/licence.ts";
@@ -40,6 +40,7 @@ import {
   destroyDocument,
   dropInstitutionRow,
   hasRegistry,
+  institutionName,
   keepInstitution,
   registryByNpi,
   verifiedByName,
@@ -62,7 +63,10 @@ export function verificationRoutes(mounting: Mounting, deps: StewardshipDeps): v
     return db.transaction().execute(async (within) => {
       await takeDecidingTurn(within);
       const refused = body.decision === "refuse" ? body.reason : null;
-      return decide(within, deps, steward, request.params.id, refused);
+      const decided = await decide(within, deps, steward, request.params.id, refused);
+      if (!decided.ok) return decided;
+      await logDecision(within, deps.clock, decided.value);
+      return ok({});
     });
   });
 
@@ -74,6 +78,8 @@ export function verificationRoutes(mounting: Mounting, deps: StewardshipDeps): v
       let approved = 0;
       for (const asking of await askingsOfRoster(within, roster, steward))
         if ((await decide(within, deps, steward, asking, null)).ok) approved += 1;
+      if (approved > 0)
+        await logDecision(within, deps.clock, { kind: "verification-approved", detail: "roster" });
       const waiting = (await waitingRosters(within)).find(({ id }) => id === roster);
       return ok({ approved, left: waiting?.waiting ?? 0 });
     });
@@ -94,7 +100,8 @@ export function verificationRoutes(mounting: Mounting, deps: StewardshipDeps): v
       if (verification?.state !== "verified") return refuse({ type: "NotFound" });
       const { reason } = request.body;
       await keepDecision(within, account, { state: "refused", reason });
-      await tell(within, deps, account, { kind: "verification-withdrawn", detail: reason });
+      await tell(within, deps, account);
+      await logDecision(within, deps.clock, { kind: "verification-withdrawn", detail: reason });
       return ok({});
     });
   });
@@ -104,15 +111,26 @@ export function verificationRoutes(mounting: Mounting, deps: StewardshipDeps): v
     return ok({ institutions: institutions.map(presentInstitution) });
   });
 
-  mount(mounting, contract.addInstitution, async ({ body }) => {
-    await keepInstitution(db, body);
-    return ok({});
-  });
+  mount(mounting, contract.addInstitution, ({ body }) =>
+    db.transaction().execute(async (within) => {
+      await takeDecidingTurn(within);
+      const before = await institutionName(within, body.domain);
+      if (before === body.name) return ok({});
+      await keepInstitution(within, body);
+      const detail = before === null ? "listed" : "renamed";
+      await logDecision(within, deps.clock, { kind: "institution", detail });
+      return ok({});
+    }),
+  );
 
-  mount(mounting, contract.dropInstitution, async ({ params }) => {
-    await dropInstitutionRow(db, params.domain);
-    return ok({});
-  });
+  mount(mounting, contract.dropInstitution, ({ params }) =>
+    db.transaction().execute(async (within) => {
+      await takeDecidingTurn(within);
+      if (await dropInstitutionRow(within, params.domain))
+        await logDecision(within, deps.clock, { kind: "institution", detail: "removed" });
+      return ok({});
+    }),
+  );
 
   mount(mounting, readDecisions, async ({ query }) => {
     const found = await decisionsAfter(db, query.after);
@@ -152,14 +170,14 @@ async function readQueue({ db, claims, clock }: StewardshipDeps, steward: string
   };
 }
 
-/** `reason` null approves. */
+/** `reason` null approves. What was decided is for the caller to log. */
 async function decide(
   within: StewardshipWithin,
   deps: StewardshipDeps,
   steward: string,
   asking: string,
   reason: RefusalReason | null,
-) {
+): Promise<Result<Decision, { type: "NotWaiting" | "OwnAsking" | "LicenceInUse" }>> {
   const row = await askingForChange(within, asking);
   if (row?.state !== "asked" || row.claim_sealed === null) return refuse({ type: "NotWaiting" });
   const { account, way } = row;
@@ -170,8 +188,8 @@ async function decide(
     await destroyDocument(within, asking);
     // Any other reason leaves the roster as it was: they may ask by it again.
     if (reason === "not-on-roster") await dropArrival(within, account);
-    await tell(within, deps, account, { kind: "verification-refused", detail: reason });
-    return ok({});
+    await tell(within, deps, account);
+    return ok({ kind: "verification-refused", detail: reason });
   }
   const { claims, clock } = deps;
   const taken = { account, claimSealed: row.claim_sealed };
@@ -181,21 +199,19 @@ async function decide(
   await keepDecision(within, account, { state: "verified", claimSealed });
   await destroyDocument(within, asking);
   await dropArrival(within, account);
-  await tell(within, deps, account, { kind: "verification-approved", detail: way });
-  return ok({});
+  await tell(within, deps, account);
+  return ok({ kind: "verification-approved", detail: way });
 }
 
-/** The log learns what was decided, the person only that something waits for them. */
+/** No more than that something waits for them. */
 async function tell(
   within: StewardshipWithin,
   deps: StewardshipDeps,
   account: string,
-  decision: Decision,
 ): Promise<void> {
   const sealed = await addressOf(within, account);
   if (sealed) {
     const letter = { template: "something-waiting", to: deps.addresses.open(sealed), fields: {} };
     await enqueueLetter(within, deps.letterKey, letter, { account });
   }
-  await logDecision(within, deps.clock, decision);
 }

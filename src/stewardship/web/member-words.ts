@@ -28,7 +28,7 @@ const forEachReason = (say: (reason: string) => string) =>
 const decisions: DecisionWords = {
   "verification-approved": {
     npi: "Somebody was verified by their NPI.",
-    roster: "Somebody was verified by a roster.",
+    roster: "One or several were verified by a roster.",
     vouching: "Somebody was verified by the word of two colleagues.",
     document: "Somebody was verified by a document.",
     "institution-mail": "Somebody was verified by a hospital's mailbox.",
@@ -50,8 +50,18 @@ const decisions: DecisionWords = {
     renewed: "The stewards' key was made anew, without whoever had left.",
   },
   steward: {
+    invited: "Somebody was invited to be a steward.",
     admitted: "A steward was given the key.",
     left: "A steward left, and the key with them.",
+  },
+  institution: {
+    listed: "An institution was listed whose mailboxes count.",
+    renamed: "A listed institution was given another name.",
+    removed: "An institution was taken off the list.",
+  },
+  sponsor: {
+    students: "A sponsor was added whose rosters show who is a student.",
+    residents: "A sponsor was added whose rosters show who is a resident.",
   },
   instrument: {
     added: "A questionnaire was added for all members.",
