@@ -50,6 +50,18 @@ test("the sample has members at all five stages, two stewards and four sponsors"
   expect(sample.sponsors).toHaveLength(4);
 });
 
+test("the sample's stewards added courses, by providers that say themselves that they are invented", () => {
+  expect(sample.courses.map(({ checked_on }) => checked_on)).toEqual(
+    sample.courses.map(() => "2026-11-22"),
+  );
+  expect(new Set(sample.courses.map(({ kind }) => kind)).size).toBeGreaterThan(1);
+  const community = file("sample/community.yaml") as { courses: readonly object[] };
+  const real = { ...community.courses[0], provider: "Lanternside Hospital" };
+  const refused = readOn("2026-11-22", { community: { ...community, courses: [real] } });
+  const faults = refused.ok ? [] : refused.refusal.faults;
+  expect(faults.map(({ at }) => at)).toContainEqual(["courses", 0, "provider"]);
+});
+
 test("most members of the sample are verified; the others wait in four ways, and one was refused", () => {
   const asked = sample.members.flatMap(({ verification }) => verification ?? []);
   const standing = (stands: string) => asked.filter((each) => each.stands === stands);

@@ -6,6 +6,7 @@ import * as v from "valibot";
 import { checkAvailability, checkRules } from "#coaching/booking/availability.ts";
 import { unknownTerms } from "#coaching/directory/vocabulary.ts";
 import type { Vocabulary } from "#coaching/directory/vocabulary.ts";
+import { communityCourseSchema, type CommunityCourse } from "#learn/contract.ts";
 import { nameField, stageField } from "#identity/account.ts";
 import type { Result } from "#platform/result.ts";
 import { ok, refuse } from "#platform/result.ts";
@@ -24,6 +25,11 @@ const person = { name: nameField, email: inventedEmail };
 /** Said in the name itself, since names are what people see. */
 const sampleName = v.pipe(textField(120), v.endsWith(" (sample)"));
 
+const sampleCourseSchema = v.strictObject({
+  ...v.omit(communityCourseSchema, ["checked_on"]).entries,
+  provider: sampleName,
+});
+
 const communityFileSchema = v.strictObject({
   kind: v.literal("sample-community"),
   version: v.literal(1),
@@ -41,6 +47,7 @@ const communityFileSchema = v.strictObject({
     }),
   ),
   institutions: v.array(v.strictObject({ name: sampleName, domain: inventedDomain })),
+  courses: v.array(sampleCourseSchema),
 });
 
 const membersFileSchema = v.strictObject({
@@ -60,7 +67,8 @@ const membersFileSchema = v.strictObject({
 type CommunityFile = v.InferOutput<typeof communityFileSchema>;
 type SampleMember = v.InferOutput<typeof membersFileSchema>["members"][number];
 
-export interface SampleCommunity extends Omit<CommunityFile, "kind" | "version"> {
+export interface SampleCommunity extends Omit<CommunityFile, "kind" | "version" | "courses"> {
+  readonly courses: readonly CommunityCourse[];
   readonly members: readonly SampleMember[];
   readonly coaches: readonly SampleCoach[];
   readonly circles: SampleCircles;
@@ -131,6 +139,7 @@ export function readSampleCommunity(
     stewards,
     sponsors,
     institutions,
+    courses: community.courses.map((course) => ({ ...course, checked_on: today })),
     members,
     coaches,
     circles,

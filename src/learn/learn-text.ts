@@ -27,10 +27,28 @@ export interface ContentEntry {
 /** Words a minute of somebody who reads on a phone, not for the first time today. */
 const WORDS_A_MINUTE = 200;
 
+/** Of all that its page shows, but for where it comes from. */
 export function readingMinutes({ front, body }: LearnText): number {
-  const extra = "effect" in front ? [...front.effect, ...front.limits] : [];
-  const words = [...extra, ...plainTexts(body)].reduce((sum, text) => sum + wordCount(text), 0);
+  const texts = [front.inOneLine, ...besides(front), ...plainTexts(body)];
+  const words = texts.reduce((sum, text) => sum + wordCount(text), 0);
   return Math.max(1, Math.round(words / WORDS_A_MINUTE));
+}
+
+function besides(front: FrontMatter): readonly string[] {
+  switch (front.kind) {
+    case "evidence-card":
+      return [front.study, front.design, front.dose, ...front.effect, ...front.limits];
+    case "role": {
+      const { timeToFirstIncome, pay, remote, reversibility, smallTest } = front;
+      const facts = [timeToFirstIncome, pay?.range ?? "", remote, reversibility, smallTest];
+      return [...facts, ...front.prerequisites, ...front.warnings];
+    }
+    case "programme":
+      return front.exercises.map(({ why }) => why);
+    case "topic":
+    case "lesson":
+      return [];
+  }
 }
 
 export function textToEntry(text: LearnText): ContentEntry {

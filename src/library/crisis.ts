@@ -13,7 +13,12 @@ const reachSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20
 
 /** What makes a match not count: a pattern before it, after it, or anywhere in its sentence. */
 const exceptionSchema = v.union([
-  v.strictObject({ before: patternSchema, within: reachSchema }),
+  v.strictObject({
+    before: patternSchema,
+    within: reachSchema,
+    /** Takes the exception back where the match itself begins with this. */
+    butFrom: v.exactOptional(patternSchema),
+  }),
   v.strictObject({ after: patternSchema, within: reachSchema }),
   v.strictObject({
     near: v.union([patternSchema, patternsSchema]),
@@ -80,6 +85,8 @@ export const pointsSchema = v.pipe(
       words: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(40)),
       each: v.pipe(weightSchema, v.minValue(0)),
     }),
+    /** A passage that reaches from one entry of a list into the next needs so many points more. */
+    apart: v.pipe(weightSchema, v.minValue(0)),
     /** What a likely sign adds to its passage. */
     likely: weightSchema,
     /** What is added, less than nothing, where an exception took the only signs away. */

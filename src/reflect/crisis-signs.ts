@@ -111,8 +111,10 @@ function compileException(
   const { within } = exception;
   if ("before" in exception) {
     const pattern = compile(exception.before);
+    const but = exception.butFrom === undefined ? null : compile(exception.butFrom);
     return ({ spansOf }, span) =>
-      spansOf(pattern).some(({ to }) => to <= span.from && span.from - to <= within);
+      spansOf(pattern).some(({ to }) => to <= span.from && span.from - to <= within) &&
+      !(but !== null && spansOf(but).some(({ from }) => from === span.from));
   }
   const pattern = compile(exception.after);
   return ({ spansOf }, span) =>

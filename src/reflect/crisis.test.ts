@@ -78,6 +78,38 @@ test("a short ordinary answer opens nothing: of those never learned from, at mos
   expect(mistaken.length / answers.length, mistaken.join("\n")).toBeLessThanOrEqual(0.01);
 });
 
+test("five ordinary answers in a list open hardly more than one by itself would", async () => {
+  const answers = await answersNeverLearnedFrom();
+  const lists = Array.from({ length: Math.floor(answers.length / 5) }, (_, i) =>
+    answers.slice(5 * i, 5 * i + 5),
+  );
+  const mistaken = lists.filter((entries) => recognise(...entries).length > 0);
+  const anyway = answers.filter((answer) => levelOf(answer) !== "none");
+  expect(mistaken.length - anyway.length, mistaken.join("\n")).toBeLessThanOrEqual(
+    0.03 * lists.length,
+  );
+});
+
+test("an explicit sentence is heard among ordinary entries of a list, wherever it stands", async () => {
+  const answers = await answersNeverLearnedFrom();
+  const explicit = labelled.sentences.filter(({ expect: as }) => as === "explicit");
+  const lost = explicit.filter(({ text }, i) => {
+    const around = answers.slice(i % 400, (i % 400) + 4);
+    return recognise(...around.toSpliced(i % 5, 0, text)).length === 0;
+  });
+  expect(lost.length / explicit.length, lost.map(({ text }) => text).join("\n")).toBeLessThan(0.01);
+});
+
+test("an entry that begins with a small letter is read on from the one before, and no other", () => {
+  const levelIn = (...entries: string[]) => crisisLevelOf(recognise(...entries));
+  const [begun, goesOn] = ["Driving home, I look at the trees", "and wonder which one"];
+  expect([levelIn(begun), levelIn(goesOn)]).toEqual([null, null]);
+  expect(levelIn("Sleep more", begun, "", goesOn, "A run")).toBe("explicit");
+  expect(levelIn(begun, "And wonder which one")).toBeNull();
+  expect(levelIn("A talk with the chief", "Less of the rota")).toBeNull();
+  expect(levelIn()).toBeNull();
+});
+
 test("no sentence stands twice, and none of the unseen among those it was tuned on", () => {
   const texts = [...labelled.sentences, ...unseen.sentences].map(({ text }) => text);
   expect(texts.length).toBeGreaterThan(4_000);
@@ -96,6 +128,7 @@ test.each([
   "passive SI most days",
   "I won't do it but I think about killing myself every single day.",
   "I was well for six years. Tonight I want to kill myself again.",
+  "my daughter asked and I am suicidal",
 ])("%s opens the panel", (text) => {
   expect(levelOf(text)).toBe("explicit");
 });
@@ -110,6 +143,7 @@ test.each([
   "I used to be suicidal ten years ago and I am well now",
   "screened for SI, negative",
   "I asked her if she was thinking about killing herself",
+  "She asked if I was suicidal",
 ])("%s does not", (text) => {
   expect(levelOf(text)).toBe("none");
 });

@@ -19,30 +19,34 @@ export interface CrisisFinding {
   readonly level: CrisisLevel;
 }
 
-export type CrisisRecogniser = (text: string) => CrisisFinding[];
+/** Entries of one list are handed over apart: what is weighed together in a text is not in a list. */
+export type CrisisRecogniser = (...entries: readonly string[]) => CrisisFinding[];
 
 /** Compiles signs and points once; what it returns may run on every pause in typing. */
 export function crisisRecogniser(signs: CrisisSigns, points: CrisisPoints): CrisisRecogniser {
   const readSentences = sentenceReader(signs);
   const findSigns = signFinder(signs);
   const pointsOf = pointReader(points);
-  return (text) => {
-    const sentences = readSentences(text);
+  return (...entries) => {
+    const read = entries.map((entry) => ({ entry, sentences: readSentences(entry) }));
+    const said = read.filter(({ sentences }) => sentences.length > 0);
+    const sentences = said.flatMap((one) => one.sentences);
     const inSentence = findSigns(sentences);
     const found = inSentence
       .flatMap(({ signs: some }) => some)
       .flatMap(({ id, level }): CrisisFinding[] =>
         level === "likely" ? [] : [{ sign: id, level }],
       );
-    const most = passagesOf(sentences.length).reduce((highest, passage) => {
-      const words = passage.flatMap((i) => sentences[i]!.words);
-      const signsHere = passage.flatMap((i) => inSentence[i]!.signs);
+    const most = passagesOf(said).reduce((highest, { of, isApart }) => {
+      const words = of.flatMap((i) => sentences[i]!.words);
+      const signsHere = of.flatMap((i) => inSentence[i]!.signs);
       const isLikely = signsHere.some(({ level }) => level === "likely");
-      const isExplained = signsHere.length === 0 && passage.some((i) => inSentence[i]!.isExplained);
+      const isExplained = signsHere.length === 0 && of.some((i) => inSentence[i]!.isExplained);
       const moved = isLikely ? points.likely : isExplained ? points.explained : 0;
       // A short text without any sign is heard only by words that weigh much.
       const missing = isLikely ? 0 : Math.max(0, points.short.words - words.length);
-      return Math.max(highest, pointsOf(words) + moved - missing * points.short.each);
+      const lost = missing * points.short.each + (isApart ? points.apart : 0);
+      return Math.max(highest, pointsOf(words) + moved - lost);
     }, -Infinity);
     if (most >= points.panel) found.push({ sign: "words", level: "explicit" });
     else if (most >= points.line) found.push({ sign: "words", level: "possible" });
@@ -56,9 +60,32 @@ export function sentenceReader(signs: CrisisSigns): (text: string) => Sentence[]
   return (text) => sentencesOf(text).flatMap((sentence) => piecesOf(readSpelling(sentence)));
 }
 
-/** Each sentence with the next one: what one begins, the other often says. */
-const passagesOf = (count: number): number[][] =>
-  count === 1 ? [[0]] : Array.from({ length: Math.max(0, count - 1) }, (_, i) => [i, i + 1]);
+interface Passage {
+  /** Places among all sentences. */
+  readonly of: readonly number[];
+  /** It reaches from one entry of a list into the next. */
+  readonly isApart: boolean;
+}
+
+/**
+ * Each sentence with the next one of its entry, for what one begins the other often says; and the last of an entry with
+ * the first of the next. An entry that begins with a small letter goes on where the one before stopped.
+ */
+function passagesOf(
+  said: readonly { readonly entry: string; readonly sentences: readonly Sentence[] }[],
+): readonly Passage[] {
+  let first = 0;
+  return said.flatMap(({ entry, sentences: { length } }, nth) => {
+    const from = first;
+    first += length;
+    const within = length === 1 ? [[from]] : Array.from({ length: length - 1 }, pairFrom(from));
+    const passages = within.map((of): Passage => ({ of, isApart: false }));
+    const isApart = !/^[^\p{L}\d]*\p{Ll}/u.test(entry);
+    return nth === 0 ? passages : [...passages, { of: [from - 1, from], isApart }];
+  });
+}
+
+const pairFrom = (from: number) => (_: unknown, i: number) => [from + i, from + i + 1];
 
 /** The stronger of what was found; null when nothing was. */
 export function crisisLevelOf(findings: readonly CrisisFinding[]): CrisisLevel | null {

@@ -68,29 +68,75 @@ export async function exerciseNamed(id: string): Promise<Exercise> {
   return parse(await readFile(file, "utf8")) as Exercise;
 }
 
-/** Goes through an exercise from its page to its end; `look` is called on each step once it was answered. */
+/** Where a walk has come to: on which device, at which step. */
+export interface Standing {
+  readonly exercise: Exercise;
+  readonly step: Step;
+  readonly hand: Hand;
+}
+
+/**
+ * Goes through an exercise from its page to its end; `look` is called on each step once it was answered, and may give
+ * the hand by which it goes on. Gives the last one.
+ */
 export async function goThrough(
   exercise: Exercise,
-  hand: Hand,
-  look: (step: Step) => Promise<void>,
-): Promise<void> {
-  const { page, press } = hand;
-  const main = page.getByRole("main");
-  await page.goto(`/reflect/exercise/${exercise.id}`);
-  await press(main.getByRole("link", { name: /^(Begin|Do it again)$/ }));
+  first: Hand,
+  look: (standing: Standing) => Promise<Hand | void>,
+): Promise<Hand> {
+  let hand = first;
+  await hand.page.goto(`/reflect/exercise/${exercise.id}`);
+  const begin = hand.page.getByRole("main").getByRole("link", { name: /^(Begin|Do it again)$/ });
+  await hand.press(begin);
   for (;;) {
-    const step = await stepOn(page, exercise);
+    const step = await stepOn(hand.page, exercise);
     await answer(step, hand);
-    await look(step);
+    hand = (await look({ exercise, step, hand })) ?? hand;
+    const main = hand.page.getByRole("main");
     const onward = main.getByRole("button", { name: /^(Next|Skip|Finish)$/ });
     const isLast = (await onward.innerText()) === "Finish";
-    await press(onward);
+    await hand.press(onward);
     await expect(
       main.getByRole("heading", { name: headingOf(step), exact: true, level: 1 }),
     ).toBeHidden();
-    if (isLast) return;
+    if (isLast) return hand;
   }
 }
+
+/** Leaves the step that was just answered, and goes on with it on the other device, where it has to read the same. */
+export async function handOver({ exercise, step, hand }: Standing, other: Hand): Promise<Hand> {
+  const before = await saidOn(hand.page);
+  await hand.press(button(hand.page, "Leave"));
+  const goOn = { name: "Go on", exact: true };
+  await hand.page.getByRole("link", goOn).waitFor();
+  // Until the other device has heard of it, it goes on with what it knows.
+  await expect(async () => {
+    await other.page.goto(`/reflect/exercise/${exercise.id}`);
+    await other.press(other.page.getByRole("link", goOn));
+    expect((await stepOn(other.page, exercise)).id, "one is where one left").toBe(step.id);
+  }).toPass();
+  // One line of this map is open at a time; on the other device none is yet.
+  if (step.kind === "map" && step.picture === "energy")
+    await other.press(button(other.page, new RegExp(`^${WEEK.at(-1)!} `)));
+  // A clock begins anew.
+  if (step.kind !== "timed")
+    await expect.poll(() => saidOn(other.page), `${step.kind} on the other device`).toEqual(before);
+  return other;
+}
+
+/** What is picked, written and in which order, as a screen reader would read it out. */
+async function saidOn(page: Page): Promise<readonly string[]> {
+  const read = await page.getByRole("main").ariaSnapshot();
+  return read
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => SAID.test(line) && !FOLDED_OUT.test(line));
+}
+
+const SAID = /\[(checked|pressed|selected)|^- (textbox|listitem|combobox|button)\b/;
+const FOLDED_OUT = /\[expanded/;
+
+export const kindsOfSteps = (): readonly string[] => Object.keys(acts);
 
 const headingOf = (step: Step): string => ("ask" in step ? step.ask : step.title);
 
@@ -112,8 +158,15 @@ const WEEK = ["Clinic on Tuesday", "The inbox at night", "A run"];
 
 const acts: { readonly [Kind in StepKind]: (step: StepOf<Kind>, hand: Hand) => Promise<void> } = {
   prose: async () => undefined,
-  scale: async () => undefined,
-  frequency: async () => undefined,
+  scale: async (_, { page, press }) => {
+    const lowest = page.getByRole("main").getByRole("radio").first();
+    await press(lowest);
+    await expect(lowest).toBeChecked();
+  },
+  frequency: async ({ options }, { page, press }) => {
+    for (const option of options.slice(0, 2)) await press(button(page, option));
+    await expect(page.getByText(/^2 of \d+ answered/)).toBeVisible();
+  },
   pairs: async (_, { page, type }) => {
     // What stands on the left may have come along from an earlier step.
     for (const at of [0, 1]) {

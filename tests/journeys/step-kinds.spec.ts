@@ -1,33 +1,61 @@
 /**
- * The kinds of steps, each answered on a phone and by keyboard alone on a page enlarged to 200 %: axe and the
- * width are looked at on each kind, and what was said is told at the end.
+ * The kinds of steps, each answered on a phone and by keyboard alone on a page enlarged to 200 %, and each gone on
+ * with on a second device: axe and the width are looked at on each kind, and what was said is told at the end.
  */
 import { invite } from "../../proofs/community.ts";
-import type { Step } from "../../src/reflect/exercise/exercise.ts";
-import { expect, joinThrough, test, type Visitor } from "./house.ts";
-import { exerciseNamed, goThrough, keyboard, thumb } from "./step-acts.ts";
+import { expect, joinThrough, signInThrough, test, type Visitor } from "./house.ts";
+import {
+  exerciseNamed,
+  goThrough,
+  handOver,
+  keyboard,
+  kindsOfSteps,
+  thumb,
+  type Hand,
+  type Standing,
+} from "./step-acts.ts";
 
-/** Between them: cards, ranking, matrix, sorter, timed, both maps, review and promote, and what feeds them. */
-const EXERCISES = ["founding-values", "four-s", "energy-map", "body-check", "quiet-moment"];
+/** Between them all kinds there are. */
+const EXERCISES = [
+  "founding-values",
+  "four-s",
+  "energy-map",
+  "body-check",
+  "quiet-moment",
+  "sceptics-start",
+];
 
-test("every kind of step is answered by thumb, and what was said is told at the end", async ({
+test("every kind of step is answered by thumb and gone on with on a second device, and what was said is told at the end", async ({
   house,
 }) => {
   const phone = await house.visit("phone");
+  const tablet = await house.visit("desktop");
   const { page } = phone;
-  await joinThrough(phone, await invite(house.steward, "ravi@proof.example"), {
-    name: "Ravi",
-    passphrase: "plain words about steps",
-  });
+  const [email, passphrase] = ["ravi@proof.example", "plain words about steps"];
+  await joinThrough(phone, await invite(house.steward, email), { name: "Ravi", passphrase });
+  await signInThrough(tablet, email, passphrase);
   const look = lookOnce(phone, "phone");
-  // An energy map differs from a body's only in its picture.
-  for (const id of EXERCISES.filter((each) => each !== "energy-map")) {
+  const hands = { phone: thumb(page), tablet: thumb(tablet.page) };
+  const handed = new Set<string>();
+  /** At the first of each kind on to the other device; after a first step one goes on with the second. */
+  const lookAndHand = async (standing: Standing): Promise<Hand | void> => {
+    const { step, exercise, hand } = standing;
+    const isOnPhone = hand === hands.phone;
+    if (isOnPhone) await look(standing);
+    if (handed.has(step.kind) || step === exercise.steps[0]) return;
+    handed.add(step.kind);
+    const other = await handOver(standing, isOnPhone ? hands.tablet : hands.phone);
+    if (!isOnPhone) await look(standing);
+    return other;
+  };
+  for (const id of EXERCISES) {
     const exercise = await exerciseNamed(id);
     await test.step(id, async () => {
-      await goThrough(exercise, thumb(page), look);
-      await expect(page.getByRole("heading", { name: exercise.title })).toBeVisible();
+      const last = await goThrough(exercise, hands.phone, lookAndHand);
+      await expect(last.page.getByRole("heading", { name: exercise.title })).toBeVisible();
     });
   }
+  expect([...handed].toSorted(), "handed on").toEqual(kindsOfSteps().toSorted());
 
   await test.step("what was taken on stands under Plan, and the answers in their exercise", async () => {
     await page.goto("/plan");
@@ -45,8 +73,8 @@ test("every kind of step is answered by thumb, and what was said is told at the 
 
   await test.step("the next time, the time before is there to look back at", async () => {
     const shown: string[] = [];
-    await goThrough(await exerciseNamed("quiet-moment"), thumb(page), async ({ kind }) => {
-      if (kind === "review") shown.push(await page.getByRole("main").innerText());
+    await goThrough(await exerciseNamed("quiet-moment"), thumb(page), async ({ step }) => {
+      if (step.kind === "review") shown.push(await page.getByRole("main").innerText());
     });
     expect(shown.join()).toContain("Clinic on Tuesday");
   });
@@ -75,7 +103,7 @@ test("every kind of step is answered by keyboard alone, at 200 % zoom and in the
 /** At the first of each kind; a map has two pictures. */
 function lookOnce({ look }: Visitor, on: string) {
   const seen = new Set<string>();
-  return async (step: Step): Promise<void> => {
+  return async ({ step }: Standing): Promise<void> => {
     const name = `step-${step.kind}${step.kind === "map" ? `-${step.picture}` : ""}-${on}`;
     if (seen.has(name)) return;
     seen.add(name);

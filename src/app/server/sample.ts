@@ -18,6 +18,8 @@ import { ensureCoachRow, tellCoachesChanged } from "#coaching/server/store.ts";
 import type { Role, Stage } from "#identity/account.ts";
 import { today, type IdentityDeps } from "#identity/server/deps.ts";
 import { keepAccount, keepCommunity, type IdentityWithin } from "#identity/server/store.ts";
+import { MOST_COURSES } from "#learn/server/policy.ts";
+import { keepCourse, type LearnDb } from "#learn/server/store.ts";
 import type { IssuingDeps } from "#pass/server/issue-routes.ts";
 import type { NamelessKeys } from "#pass/server/nameless-keys.ts";
 import { logDecision } from "#stewardship/server/decision-store.ts";
@@ -98,6 +100,8 @@ export async function loadSampleCommunity(
     const accounts = new Map(signIns.map(({ email, account }) => [email, account]));
     await keepSampleVerifications(everything, deps, sample, accounts);
     await tellCoachesChanged(within);
+    for (const course of sample.courses)
+      await keepCourse(asLearn(everything), { id: randomUUID(), course }, MOST_COURSES);
     const holders = new Map<string, BadgeHolder>();
     for (const signIn of signIns) {
       const period = sits(sample, signIn.email) ? times.sitting : times.others;
@@ -232,3 +236,5 @@ function shortList(signIns: readonly Made[], sample: SampleCommunity): SampleSig
 
 const asIdentity = (within: Transaction<never>): IdentityWithin =>
   within as unknown as IdentityWithin;
+
+const asLearn = (within: Transaction<never>): LearnDb => within as unknown as LearnDb;

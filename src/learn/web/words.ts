@@ -10,7 +10,7 @@ export const words = {
 
   home: {
     title: "Learn",
-    lead: "Short texts, two to five minutes each. All of them work without a connection.",
+    lead: "Short texts of two to five minutes, a few of one. All of them work without a connection.",
     search: "Search texts and exercises",
     searchHint: "Two letters are enough.",
     found: (count: number) =>

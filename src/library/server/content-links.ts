@@ -142,7 +142,8 @@ function signsFaults(signs: CrisisSigns): Fault[] {
 
 function patternsOf(exception: Exception): string[] {
   if ("near" in exception) return [exception.near, exception.but ?? []].flat();
-  return ["before" in exception ? exception.before : exception.after];
+  if ("before" in exception) return [exception.before, exception.butFrom ?? []].flat();
+  return [exception.after];
 }
 
 function pointsFaults({ points }: CrisisPoints): Fault[] {

@@ -20,6 +20,7 @@ describe("YAML of anybody's making", () => {
     expect(raw).toEqual({ a: 1, b: [{ c: "text" }, { c: "text" }] });
     expect(lineOf(["b", 1, "c"])).toBe(4);
     expect(lineOf(["b", 1, "nowhere"])).toBe(4);
+    expect(openYaml("a: 1\n12: [x]\n").lineOf(["12", 0])).toBe(2);
   });
 
   test.each([

@@ -70,11 +70,17 @@ function lineIn(
   lineAt: (offset: number) => number,
 ): number {
   for (let depth = at.length; depth > 0; depth--) {
-    const node = document.getIn(at.slice(0, depth), true) as { range?: [number] } | undefined;
+    const place = at.slice(0, depth);
+    const node = (document.getIn(place, true) ?? document.getIn(place.map(keyAsWritten), true)) as
+      { range?: [number] } | undefined;
     if (node?.range) return lineAt(node.range[0]);
   }
   return 1;
 }
+
+/** `12: text` has a number for its key in the document, and the string "12" in plain data. */
+const keyAsWritten = (part: string | number): string | number =>
+  typeof part === "string" && /^\d+$/.test(part) ? Number(part) : part;
 
 const whyNot = (error: unknown): string => {
   if (error instanceof RangeError) return "is nested too deeply, or holds itself";

@@ -5,4 +5,6 @@ import { crisisLevelOf, crisisRecogniser, type CrisisLevel } from "../crisis.ts"
 
 const recognise = crisisRecogniser(signs, points);
 
-export const levelOfWords = (text: string): CrisisLevel | null => crisisLevelOf(recognise(text));
+/** A text is one entry; a list has several. */
+export const levelOfWords = (entries: readonly string[]): CrisisLevel | null =>
+  crisisLevelOf(recognise(...entries));

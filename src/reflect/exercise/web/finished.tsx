@@ -36,7 +36,7 @@ export function Finished(props: {
   const before = theOneBefore({ ...filling, id }, open.all);
   const [isComparing, setIsComparing] = useState(false);
   const said = openSteps(exercise, filling);
-  const heard = useCrisisWatch(typedIn(said).join("\n"));
+  const heard = useCrisisWatch(...typedIn(said));
   const level = callsForCareIn(said) ? "explicit" : heard;
   const day = dayText(filling.begunOn, "full");
   const save = () => {

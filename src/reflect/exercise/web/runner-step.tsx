@@ -54,7 +54,7 @@ export function RunnerStep(props: RunnerStepProps) {
   const { step, answer, carried, isAnswered } = open;
   const View = viewByKind[step.kind];
   const rules = rulesOf(step);
-  const heard = useCrisisWatch(rules.typed(step, answer).join("\n"));
+  const heard = useCrisisWatch(...rules.typed(step, answer));
   const level = rules.callsForCare?.(step, answer) === true ? "explicit" : heard;
   const isDark = level === "explicit" || exercise.crisis === true;
   // Nothing is skipped there by saying nothing: an order may be right as it came.
