@@ -34,6 +34,7 @@ Object.assign(globalThis, {
     const safe: Partial<Safe> = {
       list: ((collection: string) => (collection === "journal" ? records : none)) as Safe["list"],
       subscribe: () => () => undefined,
+      isDraftKept: () => false,
       readDraft: () => Promise.resolve(null),
     };
     createRoot(document.body).render(

@@ -2,7 +2,7 @@
  * The first room: one thing to do now, then the next session. It says nothing of how anybody is, because
  * it is the page that lies open when somebody walks by.
  */
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { Link } from "wouter";
 import { Card, CardList } from "#design/card-list.tsx";
 import { Icon } from "#design/icon.tsx";
@@ -68,9 +68,11 @@ export function Today() {
         <p className={style["quiet"]}>{words.sessionUnknown}</p>
       )}
       <div className={style["after"]}>
-        <Suspense fallback={null}>
-          {thing !== null && <VerificationCard isNewcomer={stepAt === 0} />}
-        </Suspense>
+        {thing !== null && (
+          <AfterPaint>
+            <VerificationCard isNewcomer={stepAt === 0} />
+          </AfterPaint>
+        )}
         <LogTrouble />
         <DutyLinks roles={account.roles} />
         <p className={style["quiet"]}>
@@ -80,6 +82,22 @@ export function Today() {
       </div>
     </Page>
   );
+}
+
+/** What it holds is fetched and drawn once the page itself has been painted. */
+function AfterPaint({ children }: { readonly children: ReactNode }) {
+  const [isPainted, setPainted] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => setPainted(true));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
+  return isPainted && <Suspense fallback={null}>{children}</Suspense>;
 }
 
 const FIRST_STEPS = ["first-check-in", "find-path", "find-coach"] as const;

@@ -1,6 +1,7 @@
 /** The check-ins in the open safe, and whether one was begun on this device. */
 import { useEffect, useMemo, useState } from "react";
 import { useCollection, useSafe } from "#vault/web/safe-context.tsx";
+import type { Safe } from "#vault/web/safe.ts";
 import {
   dayDue,
   isFinishedCheckIn,
@@ -42,10 +43,10 @@ export function useCheckInsDue() {
   };
 }
 
-/** Whether something is kept that was begun on this device; null while looking. */
+/** Whether something is kept that was begun on this device; null while looking, where there may be something. */
 export function useIsBegun(kind: CheckInKind): boolean | null {
   const safe = useSafe();
-  const [isBegun, setIsBegun] = useState<boolean | null>(null);
+  const [isBegun, setIsBegun] = useState<boolean | null>(() => mayBeBegun(safe, kind));
   useEffect(() => {
     let isCurrent = true;
     void safe.readDraft(draftKeyByKind[kind]).then((draft) => {
@@ -57,6 +58,10 @@ export function useIsBegun(kind: CheckInKind): boolean | null {
   }, [safe, kind]);
   return isBegun;
 }
+
+/** Most have begun nothing: they are shown what there is to do at once, and not a moment later. */
+const mayBeBegun = (safe: Safe, kind: CheckInKind): null | false =>
+  safe.isDraftKept(draftKeyByKind[kind]) ? null : false;
 
 /** ISO day, here and now. */
 export const today = (): string => Temporal.Now.plainDateISO().toString();

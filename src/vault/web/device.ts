@@ -46,6 +46,14 @@ export async function writeMeta(device: Device, key: string, value: unknown): Pr
   else await device.put("meta", value, key);
 }
 
+/** All records that are kept of the safe, and the places of those that the server has yet to be sent. */
+export async function readKept(
+  device: Device,
+): Promise<{ readonly kept: readonly KeptRecord[]; readonly waiting: ReadonlySet<string> }> {
+  const [places, kept] = await Promise.all([device.getAllKeys("outbox"), device.getAll("records")]);
+  return { kept, waiting: new Set(places) };
+}
+
 /** The key of the open safe, or null when it is locked. */
 export const readOpenKey = (device: Device): Promise<OpenKey | null> =>
   readMeta<OpenKey>(device, "open");

@@ -569,6 +569,31 @@ test("a draft comes back after a reload, and lies on the device sealed", async (
   expect(await again.safe.readDraft("check-in")).toBeNull();
 });
 
+test("whether there is a draft is known at once, also after a reload", async () => {
+  const person = await house.join();
+  const phone = await opened(person);
+  expect(phone.safe.isDraftKept("check-in")).toBe(false);
+  await phone.safe.writeDraft("check-in", { canary: "half a thought" });
+  expect(phone.safe.isDraftKept("check-in")).toBe(true);
+  const again = await openedIn(phone.browser);
+  expect(again.safe.isDraftKept("check-in")).toBe(true);
+  expect(again.safe.isDraftKept("another")).toBe(false);
+  await again.safe.writeDraft("check-in", null);
+  expect(again.safe.isDraftKept("check-in")).toBe(false);
+});
+
+test("a safe of many records opens whole, and in the same order each time", async () => {
+  const phone = await opened(await house.join());
+  offline(phone.browser);
+  const ids = Array.from({ length: 70 }, newRecordId);
+  for (const id of ids) await phone.write({ of: id }, id);
+  const [once, again] = [await openedIn(phone.browser), await openedIn(phone.browser)];
+  const listed = once.safe.list<{ of: string }>("path");
+  expect(listed.map(({ content }) => content.of)).toEqual(listed.map(({ id }) => id));
+  expect(listed.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+  expect(again.safe.list("path")).toEqual(listed);
+});
+
 test("a draft does not open under another form's name, nor in another account", async () => {
   const [person, other] = [await house.join(), await house.join()];
   const phone = await opened(person);

@@ -7,9 +7,10 @@ import type { AnswerOf } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
 import { readRecords, writeRecord } from "../contract.ts";
 import { RECORD_NONCE_BYTES } from "../record.ts";
-import { readMeta, writeMeta, type Device, type KeptRecord } from "./device.ts";
+import { EMPTY, openCollections, type Home } from "./collections.ts";
+import { readKept, readMeta, writeMeta, type Device, type KeptRecord } from "./device.ts";
 import { openDrafts, type Drafts } from "./drafts.ts";
-import { collectionKey, collectionTag, type OpenKey } from "./keys.ts";
+import type { OpenKey } from "./keys.ts";
 import { LATE, mergeRecords, readWaiting } from "./late-record.ts";
 import { openRecord, sealRecord } from "./seal.ts";
 
@@ -39,26 +40,14 @@ export interface Safe extends Drafts {
   readonly close: () => void;
 }
 
-interface Collection {
-  readonly name: string;
-  readonly key: CryptoKey;
-  readonly tag: string;
-  list: readonly SafeRecord<unknown>[];
-}
-
-/** Where a record belongs, of a collection that this version of the app knows. */
-interface Home {
-  readonly collection: Collection;
-  /** 32 hex digits. */
-  readonly id: string;
-}
-
+type Plain = NonNullable<Awaited<ReturnType<typeof openRecord>>>;
 type Outcome = "gone" | "full" | "stuck" | "offline";
 
-const EMPTY: readonly never[] = [];
 const SYNC_EVERY_MS = 60_000;
 const TRY_AGAIN_MS = 5_000;
 const SET_ASIDE = "set-aside";
+/** Few enough that a tap in between is heard. */
+const SIDE_BY_SIDE = 32;
 
 /**
  * `names`: the collections this version of the app knows; others stay sealed and untouched. `isOurs` asks
@@ -71,15 +60,10 @@ export async function openSafe(
   names: readonly string[],
   isOurs: () => Promise<boolean>,
 ): Promise<Safe> {
-  const collections = await Promise.all(
-    names.map(async (name): Promise<Collection> => {
-      const [key, tag] = await Promise.all([collectionKey(open, name), collectionTag(open, name)]);
-      return { name, key, tag, list: EMPTY };
-    }),
-  );
-  const byTag = new Map(collections.map((collection) => [collection.tag, collection]));
-  const byName = new Map(collections.map((collection) => [collection.name, collection]));
-  const drafts = await openDrafts(device, account, open);
+  const [{ named, homeOf }, drafts] = await Promise.all([
+    openCollections(open, names),
+    openDrafts(device, account, open),
+  ]);
   // The version that the server is known to have, by place. What waits in the outbox is one above it.
   const acknowledged = new Map<string, number>();
   // Nonces of what was sent and not acknowledged: where only the answer was lost, the "other" record is our own.
@@ -118,32 +102,27 @@ export async function openSafe(
   const inTurnWhileOpen = <Value>(act: () => Promise<Value>): Promise<Value> =>
     inTurn(() => (closed ? Promise.reject(new Error("The safe was closed")) : act()));
 
-  function homeOf(place: string): Home | null {
-    const [tag = "", id = ""] = place.split(" ");
-    const collection = byTag.get(tag);
-    const bytes = base64urlToBytes(id);
-    return collection && bytes?.length === 16 ? { collection, id: bytesToHex(bytes) } : null;
-  }
-
   const opened = ({ collection, id }: Home, { version, sealed }: KeptRecord) =>
     openRecord(collection.key, { safe: account, collection: collection.name, id, version }, sealed);
 
   /** False where it doesn't open: then what was known before stays. A null content is a removal. */
   async function show(record: KeptRecord): Promise<boolean> {
     const home = homeOf(record.place);
-    if (!home) return true;
-    const plain = await opened(home, record);
+    return home === null || take(record, home, await opened(home, record));
+  }
+
+  function take({ place, version }: KeptRecord, home: Home, plain: Plain | null): boolean {
     if (plain === null) {
       setState("tampered");
       return false;
     }
     const { collection, id } = home;
-    shown.set(record.place, record.version);
-    const others = collection.list.filter((kept) => kept.id !== id);
-    collection.list =
-      plain.content === null
-        ? others
-        : [...others, { id, version: record.version, content: plain.content }];
+    const { content } = plain;
+    const others = shown.has(place)
+      ? collection.list.filter((kept) => kept.id !== id)
+      : collection.list;
+    collection.list = content === null ? others : [...others, { id, version, content }];
+    shown.set(place, version);
     return true;
   }
 
@@ -165,7 +144,7 @@ export async function openSafe(
   }
 
   async function put(name: string, id: string, content: unknown): Promise<void> {
-    const collection = byName.get(name);
+    const collection = named(name);
     if (!collection || hexToBytes(id)?.length !== 16)
       throw new Error("No such collection, or no record id");
     await inTurn(() => keep({ collection, id }, content));
@@ -281,7 +260,7 @@ export async function openSafe(
       const isSame = JSON.stringify(our.content) === JSON.stringify(their.content);
       const isOurs = sent.get(place)?.has(nonceOf(theirs)) ?? false;
       sent.delete(place);
-      const aside = byName.get(SET_ASIDE);
+      const aside = named(SET_ASIDE);
       if (isSame) {
         await device.put("records", theirs);
         await device.delete("outbox", place);
@@ -352,17 +331,34 @@ export async function openSafe(
     again = true;
   }
 
-  /** Reads what this device keeps, at the beginning and when another tab changed it. */
+  /** Reads what this device keeps, when another tab changed it. */
   async function load(record: KeptRecord, isWaiting: boolean): Promise<void> {
-    const known = acknowledged.get(record.place) ?? 0;
-    acknowledged.set(record.place, Math.max(known, record.version - (isWaiting ? 1 : 0)));
+    acknowledgeKept(record, isWaiting);
     await show(record);
   }
 
+  /** The same at the beginning: side by side, because one after the other takes a phone long after some years. */
+  async function loadAll(): Promise<void> {
+    const { kept, waiting } = await readKept(device);
+    for (let first = 0; first < kept.length; first += SIDE_BY_SIDE) {
+      const some = kept.slice(first, first + SIDE_BY_SIDE).map(async (record) => {
+        const home = homeOf(record.place);
+        return { record, home, plain: home && (await opened(home, record)) };
+      });
+      for (const { record, home, plain } of await Promise.all(some)) {
+        acknowledgeKept(record, waiting.has(record.place));
+        if (home !== null) take(record, home, plain);
+      }
+    }
+  }
+
+  function acknowledgeKept({ place, version }: KeptRecord, isWaiting: boolean): void {
+    const known = acknowledged.get(place) ?? 0;
+    acknowledged.set(place, Math.max(known, version - (isWaiting ? 1 : 0)));
+  }
+
   const late = async () => Object.keys(await readWaiting(drafts)).length;
-  const waitingNow = new Set(await device.getAllKeys("outbox"));
-  for (const record of await device.getAll("records"))
-    await load(record, waitingNow.has(record.place));
+  await loadAll();
   const online = () => void sync();
   addEventListener("online", online);
   otherTabs.addEventListener("message", ({ data }: MessageEvent<string>) => {
@@ -378,9 +374,9 @@ export async function openSafe(
     account,
     open,
     list: <Content>(collection: string) =>
-      (byName.get(collection)?.list ?? EMPTY) as readonly SafeRecord<Content>[],
+      (named(collection)?.list ?? EMPTY) as readonly SafeRecord<Content>[],
     get: <Content>(collection: string, id: string) =>
-      (byName.get(collection)?.list.find((record) => record.id === id)?.content as
+      (named(collection)?.list.find((record) => record.id === id)?.content as
         Content | undefined) ?? null,
     write: put,
     remove: (collection, id) => put(collection, id, null),

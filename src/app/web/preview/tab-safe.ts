@@ -26,6 +26,7 @@ export function tabSafe(): Safe {
     get: (collection: string, id: string) => kept.records[collection]?.[id] ?? null,
     write,
     remove: (collection: string, id: string) => write(collection, id, null),
+    isDraftKept: (key: string) => (kept.drafts[key] ?? null) !== null,
     readDraft: (key: string) => Promise.resolve(kept.drafts[key] ?? null),
     writeDraft: (key: string, content: unknown) => {
       kept.drafts[key] = content;
