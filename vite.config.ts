@@ -21,6 +21,15 @@ const BROWSERS = ["chrome126", "firefox128", "safari18", "ios18"];
 const home = import.meta.dirname;
 const web = join(home, "src/app/web");
 
+/** What several screens share, the small together with the small that most of the same screens need. */
+const SHARED = {
+  name: partOf,
+  minShareCount: 2,
+  entriesAware: true,
+  entriesAwareMergeThreshold: 15_000,
+  includeDependenciesRecursively: false,
+};
+
 /**
  * Which modules share a file. Every visit needs three, side by side: what main.tsx stands on, React's renderer,
  * and the rest of the house. What several screens share is put together by slice: a phone's slow connection
@@ -38,21 +47,24 @@ const FILES = [
     priority: 3,
     includeDependenciesRecursively: false,
   },
-  { name: "steps", test: /\/src\/reflect\/exercise\/steps\/[a-z]+\/web\//, priority: 2 },
+  // Before the files that take along whatever they stand on: other rooms stand on these too.
+  { ...SHARED, debugName: "below", test: /\/src\/(?:design|library)\//, priority: 3 },
+  { name: "steps", test: isOfSteps, priority: 2, includeDependenciesRecursively: false },
   { name: "check-in", test: /\/src\/reflect\/web\/check-in\.tsx$/, priority: 2 },
   { name: "news", test: isOfNews, priority: 2 },
   { name: "standing", test: isOfStanding, priority: 2 },
   {
-    name: sliceOf,
-    debugName: "slices",
-    test: /\/src\/|virtual:content/,
+    name: "pass",
+    test: /\/src\/(?:pass|platform\/web\/nameless)/,
     minShareCount: 2,
-    entriesAware: true,
-    entriesAwareMergeThreshold: 15_000,
-    priority: 1,
+    priority: 2,
     includeDependenciesRecursively: false,
   },
+  { ...SHARED, debugName: "slices", test: /\/src\/|virtual:content/, priority: 1 },
 ];
+
+/** Every page has these before anything else is asked for. */
+const IS_THERE = /\/(?:start|renderer|house|rolldown-runtime)-[\w-]+\.js$/;
 
 function isOfHouse(module: string): boolean {
   const path = pathIn(module);
@@ -83,13 +95,61 @@ function isOfStanding(module: string): boolean {
   );
 }
 
-function sliceOf(module: string): string | null {
+/** The views of all kinds of steps, with what only they show. */
+function isOfSteps(module: string): boolean {
+  return /^(?:reflect\/exercise\/(?:steps\/(?:(?:[a-z]+\/)?web\/|timed\/clock)|web\/(?:answer-text|step-question))|design\/scale\.)/.test(
+    pathIn(module),
+  );
+}
+
+/**
+ * What stands apart from the rest of its slice, since screens are shown before it is there, or need nothing else of
+ * that slice. The first match counts.
+ */
+const APART: readonly (readonly [name: string, modules: RegExp])[] = [
   // The check-in's texts and the crisis lines are read together.
-  if (/virtual:content\/(?:check-in|crisis)\//.test(module)) return "library";
-  const [slice, room] = pathIn(module).split("/");
-  if (slice === undefined || slice === "..") return null;
+  ["library", /virtual:content\/(?:check-in|crisis)\//],
+  ["facilitating", /^circles\/web\/trained\.ts$|virtual:content\/circles\/facilitating$/],
+  ["circles-web", /virtual:content\/circles\/(?:hours|norms|themes)$/],
   // The landing tells them; what else the app's own screens share it doesn't need.
-  if (module.endsWith("/promises-words.ts")) return "promises";
+  ["promises", /\/promises-words\.ts$/],
+  ["crisis-watch", /^reflect\/web\/crisis-watch\.ts$/],
+  ["employers", /^library\/(?:employer-name|folded-words)\.ts$/],
+  ["design-chart", /^design\/chart\//],
+
+  // The stewards' first page has words of all slices, and needs none of their machinery.
+  ["stewards-words", /\/web\/(?:stewards?|coach-decisions|report)-words\.ts$/],
+  ["member-words", /^stewardship\/web\/member-words\.ts$/],
+  [
+    "stewardship-key",
+    /^stewardship\/(?:web\/(?:key-room|use-key-room|steward-key|logs|document-seal|opened-document)|steward-log|decision-log)\.ts$/,
+  ],
+
+  // From what stewards know of circles, over where a member stands in them, to what a room and its hour run on.
+  [
+    "circles-wire",
+    /^circles\/(?:judging(?:-contract)?|room\/(?:wire|hpke|entry|message-content))\.ts$/,
+  ],
+  ["circles-report", /^circles\/room\/(?:report|franking|mark|web\/hpke)\.ts$/],
+  [
+    "circles",
+    /^circles\/(?:contract|waiting|live\/(?:attendance|meetings)|room\/(?:member-keys|thread)|web\/(?:use-place|own-badge|visit|hands-context|keeping|kept-of-circle|room-state|read-logs))\.ts$/,
+  ],
+  [
+    "circles-engine",
+    /^circles\/(?:room\/|room-contract|web\/(?:server-events|room-(?:log|pauses|upkeep))\.ts$)/,
+  ],
+  ["circles-hour", /^circles\/live\/session\.ts$/],
+  ["circles-talk", /^circles\/web\/(?:room-words|post-shown|composer|use-room|use-engine)\.tsx?$/],
+  ["circles-web", /^circles\//],
+];
+
+function partOf(module: string): string | null {
+  const path = pathIn(module);
+  const apart = APART.find(([, modules]) => modules.test(path));
+  if (apart !== undefined) return apart[0];
+  const [slice, room] = path.split("/");
+  if (slice === undefined || slice === "..") return null;
   const isApart = slice === "coaching" || (slice === "reflect" && room === "instrument");
   return isApart ? `${slice}-${room}` : slice;
 }
@@ -120,7 +180,11 @@ export default defineConfig({
     cssTarget: BROWSERS,
     // data: addresses would need a wider Content-Security-Policy.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, needed, { hostType }) =>
+        hostType === "js" ? needed.filter((file) => !IS_THERE.test(file)) : needed,
+    },
     // Import maps carry no fingerprints for styles fetched late, so there are none.
     cssCodeSplit: false,
     sourcemap: "hidden",

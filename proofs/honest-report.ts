@@ -85,7 +85,7 @@ export const prove: Proof = async ({ small, log }) => {
   const dataDir = await makeDataDir();
   let ground: Ground | null = null;
   try {
-    ground = await startGround(dataDir, CROWD);
+    ground = await startGround(dataDir, CROWD, { signingIn: 0 });
     await giveBadges(ground);
     log("two circles of six form and talk");
     const scene = await playScene(ground);

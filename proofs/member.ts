@@ -24,11 +24,14 @@ export interface Member {
   readonly passphrase: string;
   readonly cookie: string;
   readonly vaultKey: Bytes;
+  /** Joined with a passphrase that is hardly stretched, which opens nothing in a browser. */
+  readonly isQuick: boolean;
 }
 
 const keyStretching = "memory-constrained" as const;
-/** For a crowd in which nobody signs in again: the server can't tell, and twenty members join in a second. */
+/** For a crowd that signs in from here alone, if at all: the server can't tell, and twenty members join in a second. */
 const QUICK = { "argon2id-custom": { iterations: 1, memory: 8, parallelism: 1 } } as const;
+const stretchingOf = (isQuick: boolean) => (isQuick ? QUICK : keyStretching);
 
 interface Given<R> {
   readonly params?: ParamsOf<R>;
@@ -83,7 +86,7 @@ export interface Joining {
   readonly stage?: Stage;
   readonly passphrase?: string;
   readonly timeZone?: string;
-  /** The passphrase is hardly stretched, and opens nothing later. */
+  /** The passphrase is hardly stretched, and opens nothing in a browser. */
   readonly isQuick?: boolean;
 }
 
@@ -91,7 +94,7 @@ export interface Joining {
 export async function join(origin: string, joining: Joining): Promise<Member> {
   await ready;
   const passphrase = joining.passphrase ?? randomBytes(12).toString("base64url");
-  const { email, code } = joining;
+  const { email, code, isQuick = false } = joining;
   const begun = client.startRegistration({ password: passphrase });
   const started = await must(
     ask(origin, identity.startRegistration, {
@@ -102,7 +105,7 @@ export async function join(origin: string, joining: Joining): Promise<Member> {
     password: passphrase,
     clientRegistrationState: begun.clientRegistrationState,
     registrationResponse: started.registrationResponse,
-    keyStretching: joining.isQuick === true ? QUICK : keyStretching,
+    keyStretching: stretchingOf(isQuick),
   });
   const vaultKey = random(32);
   const entropy = random(32);
@@ -130,7 +133,8 @@ export async function join(origin: string, joining: Joining): Promise<Member> {
   });
   if (!finished.ok || finished.cookie === null)
     throw new Error(`Joining was refused: ${finished.ok ? "no cookie" : finished.refusal.type}`);
-  return { origin, account: started.account, email, passphrase, cookie: finished.cookie, vaultKey };
+  const { account } = started;
+  return { origin, account, email, passphrase, cookie: finished.cookie, vaultKey, isQuick };
 }
 
 /** Signs in anew and opens the vault key with the passphrase; null where either fails. */
@@ -138,6 +142,7 @@ export async function signIn(
   origin: string,
   email: string,
   passphrase: string,
+  isQuick = false,
 ): Promise<Member | null> {
   await ready;
   const begun = client.startLogin({ password: passphrase });
@@ -150,7 +155,7 @@ export async function signIn(
     password: passphrase,
     clientLoginState: begun.clientLoginState,
     loginResponse: started.loginResponse,
-    keyStretching,
+    keyStretching: stretchingOf(isQuick),
   });
   if (!login) return null;
   const signed = await ask(origin, identity.finishSignIn, {
@@ -162,7 +167,8 @@ export async function signIn(
   const secret = base64urlToBytes(login.exportKey)!;
   const opened = sealed && unwrapVaultKey({ safe: account, slot: "passphrase", secret }, sealed);
   if (!opened?.ok) return null;
-  return { origin, account, email, passphrase, cookie: signed.cookie, vaultKey: opened.value };
+  const { cookie } = signed;
+  return { origin, account, email, passphrase, cookie, vaultKey: opened.value, isQuick };
 }
 
 /** Sets a fresh instance up; the steward joins with the code that set-up gives. */

@@ -41,8 +41,8 @@ export interface Ground {
 }
 
 /**
- * Everybody is verified and nobody has a badge yet. `signingIn`: how many of them, the first, can sign in again; the
- * others are here for the crowd and for what they do without a passphrase.
+ * Everybody is verified and nobody has a badge yet. `signingIn`: how many of them, the first, can sign in with a
+ * browser; the others are here for the crowd and for what they do without one.
  */
 export async function startGround(
   dataDir: string,

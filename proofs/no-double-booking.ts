@@ -35,7 +35,7 @@ export const prove: Proof = async ({ small, log }) => {
     const coach = await addCoach(steward, "Coach");
     const members: Member[] = [];
     for (let n = 0; n < MEMBERS; n++) {
-      const member = await addMember(steward, `Member ${n}`);
+      const member = await addMember(steward, `Member ${n}`, [], true);
       await agree(member, coach);
       members.push(member);
     }

@@ -54,7 +54,7 @@ export const prove: Proof = async ({ small, log }) => {
   const dataDir = await makeDataDir();
   let ground: Ground | null = null;
   try {
-    ground = await startGround(dataDir, CROWD + 4);
+    ground = await startGround(dataDir, CROWD + 4, { signingIn: 0 });
     const { instance, doctors } = ground;
     const [one, torn, abroad, late, controlled] = doctors as [
       Doctor,

@@ -141,8 +141,9 @@ export async function live(ground: Ground, plan: LifePlan): Promise<Lived> {
   async function comeBy(person: Person, now: number, nth: number): Promise<void> {
     const { doctor } = person;
     if (chance() < 0.1) {
-      const { origin, email, passphrase } = doctor.member;
-      person.doctor = { ...doctor, member: (await signIn(origin, email, passphrase))! };
+      const { origin, email, passphrase, isQuick } = doctor.member;
+      const member = (await signIn(origin, email, passphrase, isQuick))!;
+      person.doctor = { ...doctor, member };
     }
     await fetchBadges(person.doctor);
     await open(person, now);

@@ -30,7 +30,7 @@ export const prove: Proof = async ({ small, log }) => {
   let ground: Ground | null = null;
   try {
     log(`${count} doctors join and are verified`);
-    ground = await startGround(dataDir, count);
+    ground = await startGround(dataDir, count, { signingIn: 0 });
     const chance = Math.random;
     log(`${days} days`);
     const first = await watch(ground, "2027-02", {

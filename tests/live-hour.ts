@@ -44,6 +44,8 @@ export interface LiveHour {
   readonly pass: (ms: number) => void;
   /** Requests to that path don't get through any more. */
   readonly lose: (path: string) => void;
+  /** They do again. */
+  readonly find: (path: string) => void;
   readonly cutStreams: () => void;
   readonly device: (seat: number, kept?: Map<string, unknown>, openVoice?: OpenVoice) => Device;
   /** Devices of those at these seats, all in the room. */
@@ -99,7 +101,7 @@ export function withLiveHour(): LiveHour {
     circles.setDay(day);
     now = Date.parse(`${day}T10:00Z`);
     room = await seatCircle(circles, 6);
-    await room.rotate(0);
+    expect(await room.rotate(0)).toMatchObject({ status: 200 });
   });
 
   afterEach(() => {
@@ -203,6 +205,7 @@ export function withLiveHour(): LiveHour {
     now: () => now,
     pass: (ms) => void (now += ms),
     lose: (path) => void lost.add(path),
+    find: (path) => void lost.delete(path),
     cutStreams: () => {
       for (const cut of streams) cut.abort();
     },

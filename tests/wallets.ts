@@ -24,6 +24,7 @@ import type { Safe } from "#vault/web/safe.ts";
 import { useNamelessDatabase } from "./database.ts";
 import { Browser, COLLECTIONS, withBrowsers } from "./device.ts";
 import { withIdentity, type IdentityHouse, type Person } from "./identity.ts";
+import { firstKeys } from "./issuing.ts";
 import { physician } from "./stewardship.ts";
 
 export interface OpenedWallet {
@@ -149,16 +150,16 @@ export function withWallets(): WalletHouse {
   const database = useNamelessDatabase();
   withBrowsers();
   const house = new WalletHouse(identity);
+  const startWithKeys = firstKeys();
   beforeAll(async () => {
     house.issuing = identity.cluster.as("pass");
     house.community = await communityOf(house.issuing);
     house.nameless = makeNamelessKeys(database.cluster());
   });
   beforeEach(async () => {
-    await identity.cluster.owner.query("truncate pass.issued, pass.issuer_key");
     await emptyLog(database.cluster());
     await house.startServer(database.cluster());
-    await house.goTo("2030-11-22");
+    await startWithKeys(identity.cluster.owner, () => house.goTo("2030-11-22"));
   });
   return house;
 }

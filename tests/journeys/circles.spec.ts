@@ -2,7 +2,6 @@
  * Circles, as their members see them: a pass that counts later, waiting, being seated, and a room on a phone and on a
  * desk. On a clock of its own, since a pass counts from the next month on.
  */
-import { AxeBuilder } from "@axe-core/playwright";
 import {
   expect,
   test as base,
@@ -17,7 +16,7 @@ import { CROWD, giveBadges, startGround, type Ground } from "../../proofs/namele
 import { addEntry, enterRoom, hand, hear, sealed, sitDown } from "../../proofs/room.ts";
 import type { BentInstance } from "../../proofs/bent-instance.ts";
 import type { Member } from "../../proofs/member.ts";
-import { DESKTOP, PHONE, signInThrough } from "./house.ts";
+import { DESKTOP, look, PHONE, signInThrough } from "./house.ts";
 
 interface House extends Ground {
   /** A browser of somebody's own, signed in. */
@@ -28,7 +27,7 @@ const test = base.extend<object, { house: House }>({
   house: [
     async ({ browser }, use) => {
       const dataDir = await makeDataDir();
-      const ground = await startGround(dataDir, CROWD + 1);
+      const ground = await startGround(dataDir, CROWD + 1, { signingIn: 2 });
       const { instance } = ground;
       await use({
         ...ground,
@@ -299,16 +298,4 @@ async function open(
     member.passphrase,
   );
   return { page, context, errors };
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const told = violations.map((each) => `${each.id}: ${each.nodes[0]?.target.join(" ")}`);
-  expect.soft(told, `axe on ${name}`).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect.soft(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
-  const folder = process.env["CALLROOM_PICTURES"];
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }

@@ -4,8 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { invite } from "../../proofs/community.ts";
-import { expect, joinThrough, signInThrough, test } from "./house.ts";
+import { comeAs, expect, signInThrough, test } from "./house.ts";
 
 const PASSPHRASE = "quiet plain words to keep";
 const EMAIL = "wren@proof.example";
@@ -13,10 +12,9 @@ const EMAIL = "wren@proof.example";
 test("an exercise is begun on one device, finished on another, and is nobody else's", async ({
   house,
 }) => {
-  const code = await invite(house.steward, EMAIL);
   const phone = await house.visit("phone");
   const desk = await house.visit("desktop", { dark: true });
-  await joinThrough(phone, code, { name: "Wren", passphrase: PASSPHRASE });
+  await comeAs(phone, house, { name: "Wren", email: EMAIL, passphrase: PASSPHRASE });
   const { page } = phone;
   const sent: string[] = [];
   page.on("request", (request) => {
@@ -116,9 +114,9 @@ test("an exercise is begun on one device, finished on another, and is nobody els
 });
 
 test("dark words open the lines, and an exercise works without a connection", async ({ house }) => {
-  const code = await invite(house.steward, "lark@proof.example");
   const phone = await house.visit("phone", { dark: true });
-  await joinThrough(phone, code, { name: "Lark", passphrase: PASSPHRASE });
+  const email = "lark@proof.example";
+  await comeAs(phone, house, { name: "Lark", email, passphrase: PASSPHRASE });
   const { page, context } = phone;
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.goto("/reflect/exercise/three-questions");
@@ -138,9 +136,9 @@ test("dark words open the lines, and an exercise works without a connection", as
 });
 
 test("an exercise of many kinds of step needs no more than a keyboard", async ({ house }) => {
-  const code = await invite(house.steward, "finch@proof.example");
   const desk = await house.visit("desktop");
-  await joinThrough(desk, code, { name: "Finch", passphrase: PASSPHRASE });
+  const email = "finch@proof.example";
+  await comeAs(desk, house, { name: "Finch", email, passphrase: PASSPHRASE });
   const { page } = desk;
   await page.goto("/reflect/exercise/want-should");
   await reach(page, "link", /^Begin$/);

@@ -18,7 +18,8 @@ import {
   startInstance,
   type Instance,
 } from "../../proofs/instance.ts";
-import { setUp, type Member } from "../../proofs/member.ts";
+import { invite } from "../../proofs/community.ts";
+import { join, setUp, type Member } from "../../proofs/member.ts";
 
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 800 };
@@ -112,7 +113,8 @@ async function visit(
   return { page, context, look: (name) => look(page, name) };
 }
 
-async function look(page: Page, name: string): Promise<void> {
+/** Axe, the width and the tab's title, on what is shown now. */
+export async function look(page: Page, name: string): Promise<void> {
   expect.soft(await violationsOn(page), `axe on ${name}`).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect.soft(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
@@ -187,6 +189,18 @@ export async function signInThrough(
   await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/today");
+}
+
+/** Signed in as somebody who has joined elsewhere: for what comes after joining. */
+export async function comeAs(
+  visitor: Visitor,
+  { steward }: Pick<House, "steward">,
+  { email, ...person }: { name: string; passphrase: string; email: string },
+): Promise<void> {
+  const code = await invite(steward, email);
+  await join(steward.origin, { ...person, code, email });
+  await signInThrough(visitor, email, person.passphrase);
+  await visitor.page.getByRole("heading", { level: 1 }).waitFor();
 }
 
 /** Answers the check-in one tap a question, with the same place on each scale; stops after `most` questions. */

@@ -4,8 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { invite } from "../../proofs/community.ts";
-import { expect, joinThrough, signInThrough, test, type Visitor } from "./house.ts";
+import { comeAs, expect, signInThrough, test, type Visitor } from "./house.ts";
 
 const FIXTURE = join(import.meta.dirname, "../../src/reflect/instrument/fixtures/phq-9.json");
 const TITLE = "Nine neutral items, shaped like a LOINC panel";
@@ -32,8 +31,9 @@ test("a questionnaire is added, filled in, kept, compared and taken along", asyn
   const { page: stewards } = desk;
   const { page } = phone;
   await signInThrough(desk, house.steward.email, house.steward.passphrase);
-  await joinThrough(phone, await invite(house.steward, "ines@proof.example"), {
+  await comeAs(phone, house, {
     name: "Ines",
+    email: "ines@proof.example",
     passphrase: "four plain words kept",
   });
 

@@ -1,7 +1,6 @@
 /** The journal: begun, left, kept, found, changed, deleted and brought back, taken along; the same on a second device. */
 import { readFile } from "node:fs/promises";
-import { invite } from "../../proofs/community.ts";
-import { expect, joinThrough, signInThrough, test, type Visitor } from "./house.ts";
+import { comeAs, expect, signInThrough, test, type Visitor } from "./house.ts";
 
 const EMAIL = "amal@proof.example";
 const PASSPHRASE = "plain words about evenings";
@@ -20,10 +19,7 @@ test("what somebody writes for themselves is kept, found, and theirs on every de
 }) => {
   const phone = await house.visit("phone", { dark: true });
   const { page } = phone;
-  await joinThrough(phone, await invite(house.steward, EMAIL), {
-    name: "Amal",
-    passphrase: PASSPHRASE,
-  });
+  await comeAs(phone, house, { name: "Amal", email: EMAIL, passphrase: PASSPHRASE });
 
   await test.step("what is begun is kept while nobody presses anything", async () => {
     await page.goto("/reflect");

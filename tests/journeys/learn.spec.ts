@@ -1,6 +1,5 @@
 /** Learn: found by search, read without a connection, a programme with what was done; and the stewards' courses. */
-import { invite } from "../../proofs/community.ts";
-import { expect, joinThrough, signInThrough, test } from "./house.ts";
+import { comeAs, expect, signInThrough, test } from "./house.ts";
 
 const EMAIL = "noor@proof.example";
 const PASSPHRASE = "plain words about reading";
@@ -10,10 +9,7 @@ test("a doctor finds a text by a word of it, reads on without a connection, and 
 }) => {
   const phone = await house.visit("phone", { dark: true });
   const { page } = phone;
-  await joinThrough(phone, await invite(house.steward, EMAIL), {
-    name: "Noor",
-    passphrase: PASSPHRASE,
-  });
+  await comeAs(phone, house, { name: "Noor", email: EMAIL, passphrase: PASSPHRASE });
 
   await test.step("one tap from anywhere", async () => {
     await page.getByRole("link", { name: "Learn", exact: true }).click();

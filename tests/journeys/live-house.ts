@@ -4,7 +4,6 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import {
   expect,
   test as base,
@@ -53,7 +52,7 @@ export const test = base.extend<object, { house: House }>({
       const dataDir = await makeDataDir();
       const urls = relayPlace(await freePort());
       process.env["CALLROOM_TURN_URL"] = urls.join(",");
-      const ground = await startGround(dataDir, CROWD);
+      const ground = await startGround(dataDir, CROWD, { signingIn: MEMBERS });
       const secrets = JSON.parse(await readFile(join(dataDir, "secrets.json"), "utf8")) as {
         circlesKey: string;
       };
@@ -252,17 +251,4 @@ async function open(
     member.passphrase,
   );
   return { page, context, errors };
-}
-
-export async function look(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const told = violations.map((each) => `${each.id}: ${each.nodes[0]?.target.join(" ")}`);
-  expect.soft(told, `axe on ${name}`).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect.soft(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
-  await expect.soft(page, "the tab says no more than this").toHaveTitle("Callroom");
-  const folder = process.env["CALLROOM_PICTURES"];
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }

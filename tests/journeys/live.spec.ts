@@ -11,7 +11,6 @@ import {
   expectOnlyRelayed,
   heard,
   HOUR,
-  look,
   moving,
   openTracks,
   PATIENTLY,
@@ -20,6 +19,7 @@ import {
   whereShown,
   type Opened,
 } from "./live-house.ts";
+import { look } from "./house.ts";
 
 test("two hear one another, see one another only while both would, and go through the hour", async ({
   house,

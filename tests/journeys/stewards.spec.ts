@@ -69,9 +69,9 @@ test("two stewards hold one key, and decide about documents that only their brow
   });
 
   const [cosima, ludovic, mina] = [
-    await addMember(first, "Cosima"),
-    await addMember(first, "Ludovic"),
-    await addMember(first, "Mina"),
+    await addMember(first, "Cosima", [], true),
+    await addMember(first, "Ludovic", [], true),
+    await addMember(first, "Mina", [], true),
   ];
   await askWithDocument(cosima, await desk.page.screenshot());
   await askWithDocument(ludovic, PDF);
@@ -148,7 +148,7 @@ test("two stewards hold one key, and decide about documents that only their brow
   });
 
   await test.step("one gives the role back: the other makes the key anew and seals what waits to it", async () => {
-    const late = await addMember(first, "Ottoline");
+    const late = await addMember(first, "Ottoline", [], true);
     await askWithDocument(late, PDF);
     const theirs = await openKey(phone);
     await theirs.getByRole("button", { name: "Stop being a steward" }).click();

@@ -2,13 +2,7 @@
  * Being verified, as whoever asks sees it: by number, by a sealed document, by colleagues, by a mailbox; a no
  * with its way back; and the logs that every device checks.
  */
-import {
-  addMember,
-  invite,
-  nextNpi,
-  openStewardKey,
-  verifyMember,
-} from "../../proofs/community.ts";
+import { addMember, nextNpi, openStewardKey, verifyMember } from "../../proofs/community.ts";
 import { letterTo } from "../../proofs/instance.ts";
 import { ask, must, type Member } from "../../proofs/member.ts";
 import { readStewardKeys } from "#stewardship/steward-keys-contract.ts";
@@ -23,7 +17,7 @@ import { openEpochWrap } from "#stewardship/web/steward-key.ts";
 import { endAllSessions } from "#identity/contract.ts";
 import type { RefusalReason } from "#identity/verification.ts";
 import { toOpenKey } from "#vault/web/keys.ts";
-import { expect, joinThrough, signInThrough, test, type House, type Visitor } from "./house.ts";
+import { comeAs, expect, signInThrough, test, type House, type Visitor } from "./house.ts";
 
 const PDF = Buffer.from("%PDF-1.7 a fictional licence");
 
@@ -321,9 +315,12 @@ test("a hospital's mailbox comes last, with its warning, and goes on after a rel
 
 test("a device tells its owner when a log is no longer the one it knew", async ({ house }) => {
   await openStewardKey(house.steward);
-  const code = await invite(house.steward, "bryony@proof.example");
   const desk = await house.visit("desktop");
-  await joinThrough(desk, code, { name: "Bryony", passphrase: "plain words kept quite well" });
+  await comeAs(desk, house, {
+    name: "Bryony",
+    email: "bryony@proof.example",
+    passphrase: "plain words kept quite well",
+  });
   const { page } = desk;
   await goTo(desk, "/account/decisions");
   await expect(page.getByText("Checked on this device")).toBeVisible();

@@ -17,7 +17,7 @@ export function AccountRoom() {
 }
 
 const CircleFarewell = lazy(async () => ({
-  default: (await import("./circle-rooms.tsx")).CircleFarewell,
+  default: (await import("./circle-farewell.tsx")).CircleFarewell,
 }));
 
 const Farewell: FarewellStep = (props) => (

@@ -1,7 +1,5 @@
 /** What the circles keep, in the safe of whoever is here, and the stewards' log as the circles need it. */
 import type { CircleKeeping, CircleStewards } from "#circles/web/keeping.ts";
-import { readKeyLog } from "#stewardship/web/logs.ts";
-import { epochKeysIn } from "#stewardship/steward-log.ts";
 import type { LateKeeping } from "#vault/web/late-keeping.ts";
 import type { Safe } from "#vault/web/safe.ts";
 
@@ -11,6 +9,15 @@ export const circleKeeping = (late: LateKeeping): CircleKeeping => ({
 });
 
 const nameOf = (id: string): string => `circle ${id}`;
+
+const stewardsLog = () =>
+  Promise.all([import("#stewardship/web/logs.ts"), import("#stewardship/steward-log.ts")]);
+
+/** What checks it is asked for beside the room that will read it. */
+export function fetchStewardsLog(): void {
+  // Where that fails, it fails again when it is read, and is told there.
+  stewardsLog().catch(() => undefined);
+}
 
 const readBySafe = new WeakMap<Safe, CircleStewards>();
 
@@ -24,6 +31,7 @@ export async function readStewards(
 ): Promise<CircleStewards | null | "broken"> {
   const known = readBySafe.get(safe);
   if (known !== undefined && !isAnew) return known;
+  const [{ readKeyLog }, { epochKeysIn }] = await stewardsLog();
   const read = await readKeyLog(safe);
   if (read.at === "unread") return known ?? null;
   if (read.at !== "good") return "broken";

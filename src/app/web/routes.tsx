@@ -72,10 +72,10 @@ export const routes: readonly AppRoute[] = [
   room("/coach/sessions", late(() => import("#coaching/booking/web/sessions.tsx"), "Sessions")),
   room("/coach/space/:id", late(() => import("#coaching/space/web/space.tsx"), "Space")),
 
-  room("/circles", late(() => import("./circle-rooms.tsx"), "CirclesRoom")),
-  room("/circles/room", late(() => import("./circle-rooms.tsx"), "CircleRoomRoom")),
-  room("/circles/facilitating", late(() => import("./circle-rooms.tsx"), "FacilitatingRoom")),
-  room("/circles/live", late(() => import("./circle-rooms.tsx"), "CircleLiveRoom")),
+  room("/circles", late(() => import("./circles-room.tsx"), "CirclesRoom")),
+  room("/circles/room", late(() => import("./circle-room-room.tsx"), "CircleRoomRoom")),
+  room("/circles/facilitating", late(() => import("./facilitating-room.tsx"), "FacilitatingRoom")),
+  room("/circles/live", late(() => import("./circle-live-room.tsx"), "CircleLiveRoom")),
 
   room("/desk", late(() => import("#coaching/web/desk.tsx"), "Desk")),
   room("/desk/profile", late(() => import("#coaching/directory/web/profile-editor.tsx"), "ProfileEditor")),

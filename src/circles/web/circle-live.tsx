@@ -1,5 +1,5 @@
 /** The circle's live hour: when it is, the door with what is true of a voice, and the room. */
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import hours from "virtual:content/circles/hours";
 import { Actions } from "#design/actions.tsx";
 import { Button } from "#design/button.tsx";
@@ -12,8 +12,8 @@ import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { hoursOf, isRoomOpen, meetingsFrom } from "../live/meetings.ts";
 import { useHands } from "./hands-context.ts";
 import { useNow } from "./live-clock.ts";
-import { LiveView } from "./live-view.tsx";
 import { NextMeeting } from "./next-meeting.tsx";
+import { begun } from "./use-engine.ts";
 import { useLive } from "./use-live.ts";
 import { usePlace, type Here } from "./use-place.ts";
 import { useRoom } from "./use-room.ts";
@@ -22,6 +22,9 @@ import { words } from "./live-words.ts";
 import style from "./live.module.css";
 
 const back = { href: "/circles/room", text: words.back };
+
+const fetchView = begun(() => import("./live-view.tsx"));
+const LiveView = lazy(async () => ({ default: (await fetchView()).LiveView }));
 
 export function CircleLive() {
   const { state } = usePlace();
@@ -57,18 +60,14 @@ function LiveHour(props: { readonly here: Here; readonly circle: string; readonl
   const [room, roomState] = useRoom(circle, here);
   const [live, state, comeIn] = useLive(circle, start, here);
 
-  if (live === null) {
-    const members = roomState.at === "open" ? roomState.members : [];
-    const here = members.filter(({ is }) => is === "here" || is === "paused").length;
-    return <Door people={here} onVoice={() => comeIn(true)} onText={() => comeIn(false)} />;
-  }
   switch (state.at) {
+    case "door": {
+      const members = roomState.at === "open" ? roomState.members : [];
+      const here = members.filter(({ is }) => is === "here" || is === "paused").length;
+      return <Door people={here} onVoice={() => comeIn(true)} onText={() => comeIn(false)} />;
+    }
     case "entering":
-      return (
-        <Page title={words.title} back={back}>
-          <Skeleton label={words.entering} lines={6} />
-        </Page>
-      );
+      return <Entering />;
     case "shut": {
       const { trouble } = state;
       return (
@@ -87,9 +86,19 @@ function LiveHour(props: { readonly here: Here; readonly circle: string; readonl
     case "ended":
       return <Over of={words.ended} />;
     case "open":
-      return <LiveView live={live} state={state} room={room} roomState={roomState} />;
+      return (
+        <Suspense fallback={<Entering />}>
+          {live && <LiveView live={live} state={state} room={room} roomState={roomState} />}
+        </Suspense>
+      );
   }
 }
+
+const Entering = () => (
+  <Page title={words.title} back={back}>
+    <Skeleton label={words.entering} lines={6} />
+  </Page>
+);
 
 function Door(props: {
   /** 0 until it is known. */

@@ -83,6 +83,22 @@ test("who comes late sees how it stands, hands and seconds included", async () =
   await eventually(() => openState(late).hands).toEqual([]);
 });
 
+test("who hears somebody that nobody told them of asks again, and both find each other", async () => {
+  const ada = hour.device(0);
+  ada.live.enter();
+  await eventually(() => ada.live.state().at).toBe("open");
+  const ben = hour.device(1);
+  // Whatever the two say first is lost.
+  hour.lose("/api/nameless/circles/room/signals");
+  ben.live.enter();
+  await eventually(() => ben.live.state().at).toBe("open");
+  await eventually(() => openState(ben).isOnline).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect([ada, ben].map((each) => openState(each).people.length)).toEqual([1, 1]);
+  hour.find("/api/nameless/circles/room/signals");
+  for (const each of [ada, ben]) await eventually(() => openState(each).people.length).toBe(2);
+});
+
 test("who leaves is gone for all, and where the leader leaves the next leads", async () => {
   const [ada, ben, cyd] = (await hour.allIn(0, 1, 2)) as [Device, Device, Device];
   ada.live.leave();
@@ -153,7 +169,7 @@ test("a meeting that closes is counted once in the log, and who was there knows 
   await new Promise((resolve) => setTimeout(resolve, 1000));
   expect((await hour.room().log()).meetings).toBe(1);
   for (const { kept } of made)
-    expect(kept.get(attendedId(hour.room().circle))).toEqual([
+    await eventually(() => kept.get(attendedId(hour.room().circle))).toEqual([
       { meeting: 1, start: hour.now() / 60_000, came: 3 },
     ]);
   // Coming back afterwards is still the same meeting.

@@ -13,6 +13,7 @@ import type { SealedSignal } from "../live/signal-wire.ts";
 import { readRelay } from "../live-contract.ts";
 import { isMember } from "../room/member-log.ts";
 import type { CircleKeeping } from "./keeping.ts";
+import { makeAsking } from "./live-asking.ts";
 import type { CameraRefusal, OpenCamera } from "./live-camera.ts";
 import { makeCounting } from "./live-counting.ts";
 import { makeLiveLine } from "./live-line.ts";
@@ -57,8 +58,6 @@ const BEAT_MS = 10_000;
 const SILENT_AFTER_MS = 45_000;
 /** Seconds of speech are told this often at the most. */
 const TELL_MS = 1_000;
-/** Everybody answers, so it isn't asked more often. */
-const ASK_MS = 3_000;
 
 export function makeLive(parts: LiveParts): Live {
   const { circle, start, own, visit, roomLog, loudspeaker, now } = parts;
@@ -86,7 +85,6 @@ export function makeLive(parts: LiveParts): Live {
   let cameraTrouble: CameraRefusal["type"] | null = null;
   let highestHand = 0;
   let telling = false;
-  let askedAt = -Infinity;
 
   const wait = (ms: number) => parts.wait(ms, signal);
   const counting = makeCounting({ ...parts, wait, signal });
@@ -122,6 +120,8 @@ export function makeLive(parts: LiveParts): Live {
     },
   });
   const send = (said: Signal) => line.send(said);
+  const ask = () => send({ kind: "here" });
+  const askAll = makeAsking({ now, wait, isOver: () => signal.aborted, ask });
   const { connect } = parts;
   const voices = makeVoices({ connect, loudspeaker, send, onChange: () => show() });
   const pictures = makePictures({
@@ -246,6 +246,9 @@ export function makeLive(parts: LiveParts): Live {
     const { sender, run } = from;
     switch (passing.is) {
       case "nothing":
+        // Somebody is there whose welcome was lost on the way: not believed before they have named this run.
+        if (said.kind === "how" && sender !== me && line.runOf(sender) !== run)
+          askAll(() => line.runOf(sender) !== run);
         return;
       case "asking":
         if (sender === me) askedBy.add(run);
@@ -266,12 +269,6 @@ export function makeLive(parts: LiveParts): Live {
         if (passing.hasMissed) askAll();
         return show();
     }
-  }
-
-  function askAll(): void {
-    if (now() - askedAt < ASK_MS) return;
-    askedAt = now();
-    line.send({ kind: "here" });
   }
 
   function welcome(to: string): void {

@@ -8,8 +8,7 @@ import { Notice } from "#design/notice.tsx";
 import { readBy } from "#design/readership.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { nameIn } from "./post-shown.tsx";
-import type { OpenRoom, Room } from "./room-state.ts";
-import { MOST_REPORTED } from "./room-report.ts";
+import { MOST_REPORTED, type OpenRoom, type Room } from "./room-state.ts";
 import { words } from "./room-words.ts";
 import style from "./room.module.css";
 

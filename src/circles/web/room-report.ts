@@ -1,9 +1,7 @@
 /** What goes into a report: the chosen messages with every wording they had, and others so that they can be understood. */
 import { reportedMessage, type Report } from "../room/report.ts";
+import { MOST_REPORTED } from "./room-state.ts";
 import type { Opened } from "./room-thread.ts";
-
-/** As many as a report can hold. */
-export const MOST_REPORTED = 10;
 
 /** Null where nothing of it is here. What is reported comes before what only explains it, if all is too much. */
 export function reportOf(

@@ -76,6 +76,9 @@ export interface Room {
 export const isEditable = (post: Parameters<typeof mayEdit>[0], me: string, now: number): boolean =>
   mayEdit(post, me, Math.max(post.minute, Math.floor(now / 60_000)));
 
+/** As many messages as a report can hold. */
+export const MOST_REPORTED = 10;
+
 /** There is no going on after these. */
 export const ENDING: ReadonlySet<string> = new Set([
   "NoSeat",

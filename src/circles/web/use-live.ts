@@ -1,29 +1,32 @@
 /** A live session for as long as its screen is shown; begun on a press, as browsers give sound only then. */
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useWallet } from "#pass/web/wallet-context.tsx";
-import { hpke } from "../room/web/hpke.ts";
 import { useHands } from "./hands-context.ts";
-import { openCamera } from "./live-camera.ts";
-import { makeLive } from "./live-engine.ts";
 import type { Live, LiveState } from "./live-state.ts";
-import { makeLoudspeaker, openVoice } from "./live-voice.ts";
 import { logsReader } from "./read-logs.ts";
-import { makeRoomLog } from "./room-log.ts";
-import { makeUpkeep } from "./room-upkeep.ts";
+import { begun, useEngine } from "./use-engine.ts";
 import type { Here } from "./use-place.ts";
+
+const liveEngine = begun(() => import("./live-opening.ts"));
 
 export function useLive(
   circle: string,
   start: number,
   { own, visit }: Pick<Here, "own" | "visit">,
-): [Live | null, LiveState, (withVoice: boolean) => void] {
+): [Live | null, LiveState | { readonly at: "door" }, (withVoice: boolean) => void] {
   const wallet = useWallet();
   const { keeping, readStewards, now } = useHands();
+  const engine = useEngine(liveEngine);
   const [live, setLive] = useState<Live | null>(null);
   const current = useRef<Live | null>(null);
+  // Of a press that came before the engine.
+  const [wanted, setWanted] = useState<{ readonly withVoice: boolean } | null>(null);
 
   useEffect(() => {
-    const leave = () => current.current?.leave();
+    const leave = () => {
+      setWanted(null);
+      current.current?.leave();
+    };
     // The curtain, the lock and another page all take the screen away, and with it the microphone.
     addEventListener("pagehide", leave);
     return () => {
@@ -34,33 +37,25 @@ export function useLive(
 
   const comeIn = useCallback(
     (withVoice: boolean) => {
+      if (engine === null) return setWanted({ withVoice });
       current.current?.leave();
-      const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
       const readLogs = logsReader(wallet, readStewards);
-      const parts = { circle, own, visit, hpke, readLogs, keeping, now, random };
-      const roomLog = makeRoomLog(parts);
-      const waitHere = async (ms: number) => (await waited(ms), true);
-      const made = makeLive({
-        ...parts,
-        start,
-        roomLog,
-        addEntry: makeUpkeep({ ...parts, roomLog, wait: waitHere }).add,
-        connect: (config) => new RTCPeerConnection(config),
-        openVoice,
-        openCamera,
-        loudspeaker: makeLoudspeaker(),
-        wait: waited,
-      });
+      const made = engine.openLive({ circle, own, visit, readLogs, keeping, now, start });
       current.current = made;
+      setWanted(null);
       setLive(made);
       made.enter();
       if (withVoice) speakOnceIn(made);
     },
-    [circle, start, own, visit, wallet, readStewards, keeping, now],
+    [engine, circle, start, own, visit, wallet, readStewards, keeping, now],
   );
 
+  useEffect(() => {
+    if (engine !== null && wanted !== null) comeIn(wanted.withVoice);
+  }, [engine, wanted, comeIn]);
+
   const state = useSyncExternalStore(live?.subscribe ?? never, live?.state ?? entering);
-  return [live, state, comeIn];
+  return [live, live === null && wanted === null ? DOOR : state, comeIn];
 }
 
 function speakOnceIn(live: Live): void {
@@ -71,15 +66,7 @@ function speakOnceIn(live: Live): void {
   });
 }
 
+const DOOR = { at: "door" } as const;
 const ENTERING: LiveState = { at: "entering" };
 const entering = () => ENTERING;
 const never = () => () => undefined;
-
-const waited = (ms: number, signal?: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });

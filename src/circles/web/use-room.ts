@@ -1,17 +1,13 @@
 /** A room for as long as its screen is shown. */
 import { useEffect, useState, useSyncExternalStore } from "react";
-import rawNames from "virtual:content/circles/names";
-import * as v from "valibot";
 import { useWallet } from "#pass/web/wallet-context.tsx";
-import { circleNamesSchema } from "../room/pseudonym-name.ts";
-import { hpke } from "../room/web/hpke.ts";
 import { useHands } from "./hands-context.ts";
 import { logsReader } from "./read-logs.ts";
-import { makeRoom } from "./room-engine.ts";
 import type { Room, RoomState } from "./room-state.ts";
+import { begun, useEngine } from "./use-engine.ts";
 import type { Here } from "./use-place.ts";
 
-const names = v.parse(circleNamesSchema, rawNames);
+const roomEngine = begun(() => import("./room-opening.ts"));
 
 /** Null for the moment before there is one. */
 export function useRoom(
@@ -20,20 +16,12 @@ export function useRoom(
 ): [Room | null, RoomState] {
   const wallet = useWallet();
   const { keeping, drafts, readStewards, now } = useHands();
+  const engine = useEngine(roomEngine);
   const [room, setRoom] = useState<Room | null>(null);
   useEffect(() => {
-    const made = makeRoom({
-      circle,
-      own,
-      visit,
-      hpke,
-      names,
-      readLogs: logsReader(wallet, readStewards),
-      keeping,
-      drafts,
-      now,
-      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    });
+    if (engine === null) return undefined;
+    const readLogs = logsReader(wallet, readStewards);
+    const made = engine.openRoom({ circle, own, visit, readLogs, keeping, drafts, now });
     setRoom(made);
     made.enter();
     const wake = () => {
@@ -46,7 +34,7 @@ export function useRoom(
       document.removeEventListener("visibilitychange", wake);
       made.close();
     };
-  }, [circle, own, visit, wallet, keeping, drafts, readStewards, now]);
+  }, [engine, circle, own, visit, wallet, keeping, drafts, readStewards, now]);
   const state = useSyncExternalStore(room?.subscribe ?? never, room?.state ?? entering);
   return [room, state];
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import {
   appendFile,
   chmod,
@@ -52,6 +52,17 @@ async function start(name: string, cluster: "named" | "nameless" = "named") {
   running.add(result.value);
   return result.value;
 }
+
+let spare: Promise<unknown> | null = null;
+
+/** A stopped cluster, as a start before would have left it there: a copy of one, since making each takes seconds. */
+async function lay(name: string): Promise<void> {
+  spare ??= start("spare").then(stop);
+  await spare;
+  execFileSync("cp", ["-a", join(base, "spare"), join(base, name)]);
+}
+
+const startLaid = (name: string) => lay(name).then(() => start(name));
 
 async function stop(cluster: EmbeddedCluster): Promise<void> {
   running.delete(cluster);
@@ -172,7 +183,7 @@ test("the nameless cluster keeps no old log segments and shares nothing with the
 });
 
 test("what a session typed or got wrong is not in the log", async () => {
-  const cluster = await start("quiet");
+  const cluster = await startLaid("quiet");
   await ask(
     cluster,
     "create table diary (line text unique); insert into diary values ('canaryword')",
@@ -201,6 +212,7 @@ test("what a session typed or got wrong is not in the log", async () => {
 });
 
 test("after the app is killed its database is adopted, with every acknowledged row", async () => {
+  await lay("adopted");
   const { app, acknowledged } = await startApp("adopted");
   await sleep(300);
   await killed(app);
@@ -222,6 +234,7 @@ test("after the app is killed its database is adopted, with every acknowledged r
 });
 
 test("app and database killed together start again by themselves, with every acknowledged row", async () => {
+  await lay("both");
   for (let round = 0; round < 3; round++) {
     const { app, acknowledged } = await startApp("both");
     await sleep(150);
@@ -240,7 +253,7 @@ test("app and database killed together start again by themselves, with every ack
 });
 
 test("a database killed under a living app comes back without it", async () => {
-  const cluster = await start("revived");
+  const cluster = await startLaid("revived");
   await ask(cluster, "create table kept (line text); insert into kept values ('here')");
   const before = await postmasterOf("revived");
   process.kill(before, "SIGKILL");
@@ -262,7 +275,7 @@ test("a database killed under a living app comes back without it", async () => {
 });
 
 test("a second Callroom on the folder is refused by name, and the first goes on", async () => {
-  const cluster = await start("once");
+  const cluster = await startLaid("once");
   const refusal = await refusalOf("once");
   expect(refusal).toEqual({ type: "AlreadyRunning", process: process.pid });
   expect(embeddedRefusalToWords("named", refusal)).toContain(String(process.pid));
@@ -284,7 +297,7 @@ test("of several that start at once in an empty folder, exactly one gets it", as
 });
 
 test("a pid file left by another time is no obstacle: number handed out again, or file cut short", async () => {
-  const first = await start("stale");
+  const first = await startLaid("stale");
   await ask(first, "create table kept (line text)");
   const pidFile = join(folderOf("stale"), "postmaster.pid");
   const socketLock = join(first.address.host, ".s.PGSQL.5432.lock");
@@ -308,7 +321,7 @@ test("a pid file left by another time is no obstacle: number handed out again, o
 });
 
 test("a folder of another major version is refused and told the way over", async () => {
-  await stop(await start("older"));
+  await lay("older");
   await writeFile(join(folderOf("older"), "PG_VERSION"), "17\n");
   const refusal = await refusalOf("older");
   expect(refusal).toMatchObject({ type: "OtherMajor", has: "17", ours: 18 });
@@ -316,6 +329,7 @@ test("a folder of another major version is refused and told the way over", async
 });
 
 test("settings that a newer Callroom changes take effect on an adopted database too", async () => {
+  await lay("settings");
   const { app } = await startApp("settings");
   await killed(app);
   await appendFile(join(folderOf("settings"), "postgresql.conf"), "# an older version's file\n");
@@ -339,7 +353,7 @@ test("a very long data folder gets its socket elsewhere, closed to others", asyn
 });
 
 test("a command beside the app finds the running database, and nothing when it is stopped", async () => {
-  const cluster = await start("beside");
+  const cluster = await startLaid("beside");
   const found = await findRunning({ dataDir: join(base, "beside"), cluster: "named", binariesDir });
   expect(found).toEqual(cluster.address);
   await stop(cluster);
@@ -348,7 +362,7 @@ test("a command beside the app finds the running database, and nothing when it i
 });
 
 test("a data folder that was moved while stopped starts where it is now", async () => {
-  const cluster = await start("moved");
+  const cluster = await startLaid("moved");
   await ask(cluster, "create table kept (line text)");
   await stop(cluster);
   await rename(join(base, "moved"), join(base, "moved-2"));
@@ -358,7 +372,7 @@ test("a data folder that was moved while stopped starts where it is now", async 
 });
 
 test("what can't be started is refused with PostgreSQL's own reason", async () => {
-  await stop(await start("broken"));
+  await lay("broken");
   await rm(join(folderOf("broken"), "global", "pg_control"));
   const refusal = await refusalOf("broken");
   expect(refusal).toMatchObject({ type: "WouldNotStart" });

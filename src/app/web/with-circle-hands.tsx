@@ -3,9 +3,6 @@ import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from "re
 import languages from "virtual:content/languages";
 import { HandsContext } from "#circles/web/hands-context.ts";
 import type { CircleHands } from "#circles/web/keeping.ts";
-import { Circles } from "#circles/web/circles.tsx";
-import { CircleRoom } from "#circles/web/circle-room.tsx";
-import { Farewell, type FarewellProps } from "#circles/web/farewell-dialog.tsx";
 import { PageSkeleton } from "#design/skeleton.tsx";
 import { useAccount } from "#identity/web/door.tsx";
 import { WalletContext } from "#pass/web/wallet-context.tsx";
@@ -14,45 +11,13 @@ import { useCrisisWatch } from "#reflect/web/crisis-watch.ts";
 import { useSafe } from "#vault/web/safe-context.tsx";
 import { circleKeeping, readStewards } from "./circle-hands.ts";
 import { communityCountry } from "./community-country.ts";
-import { lazyScreen } from "./lazy-screen.ts";
 import { useOpenWallet } from "./wallet-room.tsx";
 import { words } from "./words.ts";
 
-export const CirclesRoom = () => (
-  <WithHands>
-    <Circles />
-  </WithHands>
-);
+// The wallet is asked for beside what is shown with it.
+void import("#pass/web/issue-wallet.ts").catch(() => undefined);
 
-export const CircleRoomRoom = () => (
-  <WithHands>
-    <CircleRoom />
-  </WithHands>
-);
-
-export const CircleLiveRoom = () => (
-  <WithHands>
-    <CircleLive />
-  </WithHands>
-);
-
-export const FacilitatingRoom = () => (
-  <WithHands>
-    <Facilitating />
-  </WithHands>
-);
-
-const Facilitating = lazyScreen(() => import("#circles/web/facilitating.tsx"), "Facilitating");
-const CircleLive = lazyScreen(() => import("#circles/web/circle-live.tsx"), "CircleLive");
-
-/** On the account's page, where nothing is shown until there is something to ask. */
-export const CircleFarewell = (props: FarewellProps) => (
-  <WithHands waiting={null}>
-    <Farewell {...props} />
-  </WithHands>
-);
-
-function WithHands(props: {
+export function WithHands(props: {
   readonly children: ReactNode;
   /** Until the wallet is open. */
   readonly waiting?: ReactNode;
