@@ -2,13 +2,8 @@
  * Keys for those who have a keyboard: `?` lists them, `g` and a letter goes to a room. They can be
  * switched off (WCAG 2.1.4), because a dictated word is many single letters.
  */
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
-import { Checkbox } from "#design/checkbox.tsx";
-import { Dialog } from "#design/dialog.tsx";
-import { readBy } from "#design/readership.ts";
-import { words } from "./words.ts";
-import style from "./shortcuts.module.css";
 
 export interface RoomKey {
   readonly letter: string;
@@ -16,11 +11,16 @@ export interface RoomKey {
   readonly href: string;
 }
 
+const ShortcutList = lazy(async () => ({
+  default: (await import("./shortcut-list.tsx")).ShortcutList,
+}));
+
 const KEPT_AS = "single-letter-keys";
 const THEN_WITHIN = 1500;
 
 export function useShortcuts(rooms: readonly RoomKey[]) {
-  const [isListShown, setIsListShown] = useState(false);
+  // Fetched when it is asked for first; from then on it stays, open or closed.
+  const [list, setList] = useState<"never" | "open" | "closed">("never");
   const [isOn, setIsOn] = useState(readIsOn);
   const [, navigate] = useLocation();
   const lastG = useRef(-Infinity);
@@ -32,7 +32,7 @@ export function useShortcuts(rooms: readonly RoomKey[]) {
       const room = rooms.find(({ letter }) => letter === event.key);
       if (event.key === "?") {
         event.preventDefault();
-        setIsListShown(true);
+        setList("open");
       } else if (room !== undefined && event.timeStamp - lastG.current < THEN_WITHIN) {
         event.preventDefault();
         navigate(room.href);
@@ -47,60 +47,18 @@ export function useShortcuts(rooms: readonly RoomKey[]) {
     setIsOn(on);
     keepIsOn(on);
   };
-  const list = (
-    <ShortcutList
-      rooms={rooms}
-      open={isListShown}
-      isOn={isOn}
-      onSwitch={switchTo}
-      onClose={() => setIsListShown(false)}
-    />
-  );
-  return { list, showList: () => setIsListShown(true) };
-}
-
-function ShortcutList(props: {
-  readonly rooms: readonly RoomKey[];
-  readonly open: boolean;
-  readonly isOn: boolean;
-  readonly onSwitch: (on: boolean) => void;
-  readonly onClose: () => void;
-}) {
-  const text = words.shortcuts;
-  return (
-    <Dialog open={props.open} title={text.title} onClose={props.onClose}>
-      <dl className={style["keys"]}>
-        <Keys keys={["Esc", "Esc"]} text={text.cover} />
-        <Keys keys={["?"]} text={text.showThese} />
-        {props.rooms.map((room) => (
-          <Keys key={room.href} keys={["g", room.letter]} text={text.go(room.text)} />
-        ))}
-      </dl>
-      <Checkbox
-        label={text.single}
-        zone={readBy.thisDevice}
-        hint={text.singleHint}
-        checked={props.isOn}
-        onChange={props.onSwitch}
+  const shown = list !== "never" && (
+    <Suspense fallback={null}>
+      <ShortcutList
+        rooms={rooms}
+        open={list === "open"}
+        isOn={isOn}
+        onSwitch={switchTo}
+        onClose={() => setList("closed")}
       />
-    </Dialog>
+    </Suspense>
   );
-}
-
-function Keys({ keys, text }: { keys: readonly string[]; text: string }) {
-  return (
-    <div className={style["pair"]}>
-      <dt>{text}</dt>
-      <dd>
-        {keys.map((key, index) => (
-          <span key={index}>
-            {index > 0 && <span className={style["then"]}> {words.shortcuts.between} </span>}
-            <kbd>{key}</kbd>
-          </span>
-        ))}
-      </dd>
-    </div>
-  );
+  return { list: shown, showList: () => setList("open") };
 }
 
 /** Somebody types, or a dialog or the curtain has the floor. */
