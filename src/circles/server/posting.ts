@@ -1,6 +1,6 @@
 /**
  * Taking messages in: stamped, kept with those that arrive at the same moment in one commit, and only then
- * acknowledged and given to whoever follows. Whose a message is, is tested against its mark and then forgotten.
+ * given to whoever follows, and acknowledged. Whose a message is, is tested against its mark and then forgotten.
  */
 import { createHash, createHmac } from "node:crypto";
 import { ok, refuse, type Result } from "#platform/result.ts";
