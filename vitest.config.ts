@@ -7,10 +7,13 @@ export default defineConfig({
   test: {
     // Two cores; a PostgreSQL of its own runs beside each worker.
     maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     // A busy machine may stall a test once; what passed at its second try only is told by bin/test.ts.
     retry: 1,
     projects: [
       {
+        extends: true,
         test: {
           name: "in the world",
           include: [
@@ -19,19 +22,15 @@ export default defineConfig({
             "tests/**/*.test.ts",
             "bin/**/*.test.ts",
           ],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          retry: 1,
           globalSetup: ["tests/database-setup.ts"],
         },
       },
       {
+        extends: true,
         test: {
           name: "pure",
           include: ["src/**/*.test.ts"],
           exclude: [...configDefaults.exclude, `src/**/${IN_THE_WORLD}/**`],
-          testTimeout: 30_000,
-          retry: 1,
           // Pure code leaves nothing behind, so that files need not start afresh each.
           isolate: false,
         },
