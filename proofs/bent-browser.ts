@@ -45,4 +45,5 @@ export async function signIn(page: Page, { email, passphrase }: Member): Promise
   await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/today");
+  await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
 }

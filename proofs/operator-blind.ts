@@ -10,6 +10,7 @@ import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Browser, Page } from "@playwright/test";
 import { launchBrowser, openPage, signIn } from "./bent-browser.ts";
@@ -23,7 +24,8 @@ import { fillOwnRooms, fillRoom, fillWaiting, type Words } from "./private-field
 import {
   addQuestionnaire,
   fillReflecting,
-  openTwo,
+  openExercise,
+  openText,
   OPENED,
   OPENINGS,
   waitUntilKept,
@@ -41,6 +43,8 @@ const BLOCK = 4;
 const BEFORE_THE_HOUR = Date.parse(`${FIRST_DAY}T16:50:00Z`);
 /** Once, in the circle, and in each round. */
 const LEAST_FIELDS = { circle: 7, round: 59 };
+/** Longer than the app puts anything off that it fetches by itself. */
+const QUIET_MS = 4000;
 const HEARD = "Good morning, all of you.";
 
 export const prove: Proof = async ({ small, log }) => {
@@ -152,28 +156,39 @@ async function openUnkept(
   readonly telling: readonly string[];
   readonly isAddressSeen: boolean;
 }> {
-  const sets: Set<string>[] = [];
-  let isAddressSeen = false;
-  // What is new in the public logs is checked by whoever comes first, whatever they open.
-  const first = await openPage(browser, instance, { keepsApp: false });
-  await signIn(first, member);
-  await openTwo(first, OPENINGS[0]);
-  await first.context().close();
-  for (const opening of OPENINGS) {
-    // The whole visit: what it begins with may still be on its way when something is opened.
+  /** The whole visit: what it begins with may still be on its way when something is opened. */
+  const visit = async (opening: (typeof OPENINGS)[number]) => {
     const before = wire.heard.length;
     const page = await openPage(browser, instance, { keepsApp: false });
     await signIn(page, member);
-    await openTwo(page, opening);
+    await settled(wire);
+    await openExercise(page, opening);
+    await settled(wire);
+    await openText(page, opening);
+    await settled(wire);
     const paths = wire.heard.slice(before).map(({ path }) => path);
-    sets.push(new Set(paths.filter((path) => path.startsWith("/assets/"))));
     await page.goto("/reflect/exercise/safety-plan");
-    isAddressSeen = wire.heard.some(({ path }) => path === "/reflect/exercise/safety-plan");
     await page.context().close();
-  }
+    return new Set(paths.filter((path) => path.startsWith("/assets/")));
+  };
+  // What is new in the public logs is checked by whoever comes first, whatever they open.
+  await visit(OPENINGS[0]);
+  const sets: Set<string>[] = [];
+  for (const opening of OPENINGS) sets.push(await visit(opening));
   const all = new Set(sets.flatMap((files) => [...files]));
   const telling = [...all].filter((file) => sets.some((files) => !files.has(file)));
+  const isAddressSeen = wire.heard.some(({ path }) => path === "/reflect/exercise/safety-plan");
   return { files: all.size, telling, isAddressSeen };
+}
+
+/** Comes back when no file has been asked for in a while, so that leaving a page cuts none of its files off. */
+async function settled({ heard }: Wire): Promise<void> {
+  const asked = () => heard.filter(({ path }) => path.startsWith("/assets/")).length;
+  let before: number;
+  do {
+    before = asked();
+    await setTimeout(QUIET_MS);
+  } while (asked() > before);
 }
 
 /** Begins with a letter and has 24 of them: the longest name that a circle takes. */

@@ -154,19 +154,20 @@ export const OPENINGS = [
   { exercise: "Stir the pot", text: "perfectionism" },
 ] as const;
 
-/** Opens an exercise and a text by what a person taps, so that no address of a page is asked for. */
-export async function openTwo(
-  page: Page,
-  { exercise, text }: (typeof OPENINGS)[number],
-): Promise<void> {
+type Opening = (typeof OPENINGS)[number];
+
+/** By what a person taps, so that no address of a page is asked for. */
+export async function openExercise(page: Page, { exercise }: Opening): Promise<void> {
   await page.goto("/reflect/exercises");
   await page.getByRole("searchbox").fill(exercise);
   await page.getByRole("link", { name: exercise }).first().click();
   await page.getByRole("link", { name: /^Begin$/ }).waitFor();
+}
+
+/** As {@link openExercise} does it. */
+export async function openText(page: Page, { text }: Opening): Promise<void> {
   await page.goto("/learn");
   await page.getByRole("searchbox").fill(text);
   await page.getByRole("list", { name: "Found" }).getByRole("link").first().click();
   await page.getByRole("heading", { name: "What to try next" }).waitFor();
-  // What is fetched besides comes a moment later.
-  await page.waitForTimeout(2500);
 }
