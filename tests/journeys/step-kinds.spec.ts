@@ -3,7 +3,7 @@
  * with on a second device: axe and the width are looked at on each kind, and what was said is told at the end.
  */
 import { invite } from "../../proofs/community.ts";
-import { expect, joinThrough, signInThrough, test, type Visitor } from "./house.ts";
+import { comeAs, expect, joinThrough, signInThrough, test, type Visitor } from "./house.ts";
 import {
   exerciseNamed,
   goThrough,
@@ -32,7 +32,7 @@ test("every kind of step is answered by thumb and gone on with on a second devic
   const tablet = await house.visit("desktop");
   const { page } = phone;
   const [email, passphrase] = ["ravi@proof.example", "plain words about steps"];
-  await joinThrough(phone, await invite(house.steward, email), { name: "Ravi", passphrase });
+  await comeAs(phone, house, { name: "Ravi", email, passphrase });
   await signInThrough(tablet, email, passphrase);
   const look = lookOnce(phone, "phone");
   const hands = { phone: thumb(page), tablet: thumb(tablet.page) };

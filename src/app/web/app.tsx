@@ -9,6 +9,7 @@ import { watchWallet } from "#pass/web/issue-watch.ts";
 import { watchLogs } from "#stewardship/web/log-watch.ts";
 import { COLLECTIONS } from "./collections.ts";
 import { makeExport } from "./export-late.ts";
+import { firstScreenStands } from "./first-screen.ts";
 import { Mishap } from "./mishap.tsx";
 import { NotFound } from "./not-found.tsx";
 import { routes, SignInScreen, UnlockScreen } from "./routes.tsx";
@@ -36,7 +37,10 @@ function House() {
   useEffect(() => {
     if (safe !== null) void watchLogs(safe);
   }, [safe]);
-  useEffect(() => (safe === null ? undefined : watchWallet(safe, scriptPolicy)), [safe]);
+  useEffect(
+    () => (safe === null ? undefined : watchWallet(safe, scriptPolicy, firstScreenStands)),
+    [safe],
+  );
   const found = routes.find((route) => matchRoute(parser, route.path, path)[0]);
   return (
     <Shell frame={frameOf(found?.frame, door.state.at)} onCurtain={() => void door.lock()}>

@@ -6,7 +6,6 @@ import type { Safe } from "#vault/web/safe.ts";
 import type { WorkerAddressPolicy } from "./issue-maker.ts";
 import type { OpenWallet } from "./issue-wallet.ts";
 
-const AFTER_MS = 3_000;
 const opened = new WeakMap<Safe, Promise<OpenWallet>>();
 /** Whose owners had no right to a pass when they were looked after. */
 const withoutPasses = new WeakSet<Safe>();
@@ -24,11 +23,16 @@ export function walletOf(safe: Safe, policy: WorkerAddressPolicy): Promise<OpenW
   return opening;
 }
 
-/** For as long as the safe is open; gives what ends it. */
-export function watchWallet(safe: Safe, policy: WorkerAddressPolicy): () => void {
+/** For as long as the safe is open; gives what ends it. `isShown`: when what is being looked at has come. */
+export function watchWallet(
+  safe: Safe,
+  policy: WorkerAddressPolicy,
+  isShown: () => Promise<void>,
+): () => void {
   let isOver = false;
   let close = () => {};
-  const look = () =>
+  const look = () => {
+    if (isOver) return;
     void import("./issue-look.ts").then(
       async ({ closeLate, lookAfter }) => {
         if (isOver) return;
@@ -39,11 +43,11 @@ export function watchWallet(safe: Safe, policy: WorkerAddressPolicy): () => void
       },
       () => undefined,
     );
-  const timer = setTimeout(look, AFTER_MS);
+  };
+  void isShown().then(look);
   addEventListener("online", look);
   return () => {
     isOver = true;
-    clearTimeout(timer);
     removeEventListener("online", look);
     opened.get(safe)?.then(
       (wallet) => wallet.close(),
