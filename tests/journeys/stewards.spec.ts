@@ -21,7 +21,7 @@ async function open({ page }: Visitor, path: string, title: string): Promise<Pag
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   return page;
 }
-const openKey = (who: Visitor) => open(who, "/stewardship/key", "The stewards’ key");
+const openKey = (who: Visitor) => open(who, "/stewardship/key", "The stewards' key");
 const openQueue = (who: Visitor) => open(who, "/stewardship/verifications", "Verifications");
 
 /** The words with somebody, out of what discloses them. */
@@ -54,7 +54,7 @@ test("two stewards hold one key, and decide about documents that only their brow
 
   await test.step("the second is admitted once both see the same twelve words", async () => {
     const theirs = await openKey(phone);
-    await expect(theirs.getByText("You don’t hold the key yet")).toBeVisible();
+    await expect(theirs.getByText("You don't hold the key yet")).toBeVisible();
     const heard = await wordsWith(theirs, "Steward");
     await phone.look("key-waiting");
     const page = await openKey(desk);
@@ -103,7 +103,7 @@ test("two stewards hold one key, and decide about documents that only their brow
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Refuse", exact: true }).click();
     await expect(dialog.getByText("Choose the reason.")).toBeVisible();
-    await dialog.getByText("The document doesn’t show name, number or date").click();
+    await dialog.getByText("The document doesn't show name, number or date").click();
     await desk.look("refusing");
     await dialog.getByRole("button", { name: "Refuse", exact: true }).click();
     await expect(page.getByText("Ludovic was refused.")).toBeVisible();

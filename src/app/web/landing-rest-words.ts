@@ -40,7 +40,7 @@ export const words = {
     items: [
       "Not therapy, and not a diagnosis. You are a client here, never a patient.",
       "Not a health record, and not part of HR.",
-      "No recording, nobody and nothing listening in, no advertising, no third party’s code.",
+      "No recording, nobody and nothing listening in, no advertising, no third party's code.",
       "No telling you to be tougher.",
     ],
     crisis: "If it is more than that today",

@@ -24,8 +24,8 @@ export const promises: readonly PromiseWords[] = [
   {
     proof: "discreet",
     promise: "Nothing reaches a hospital inbox or calendar that a colleague may not see.",
-    against: "A colleague beside your screen. The hospital’s mail server and shared calendar.",
-    kept: "Neutral subjects and sender, a calendar entry that says Hold, a tab that says Callroom, nobody else’s name or address in anything.",
+    against: "A colleague beside your screen. The hospital's mail server and shared calendar.",
+    kept: "Neutral subjects and sender, a calendar entry that says Hold, a tab that says Callroom, nobody else's name or address in anything.",
     proved:
       "Every letter, calendar entry and page title the program makes is checked against a list of words and names that may not occur.",
   },
@@ -59,7 +59,7 @@ export const promises: readonly PromiseWords[] = [
     against: "Anyone who looks later, with everything the server holds.",
     kept: "Your keys are destroyed and your rows removed. Older backups keep sealed copies until they expire; restoring one deletes you again.",
     proved:
-      "After a deletion no row, file or log line may carry the account’s number, its address or anything it had sealed.",
+      "After a deletion no row, file or log line may carry the account's number, its address or anything it had sealed.",
   },
   {
     proof: "unlinkable",
@@ -74,7 +74,7 @@ export const promises: readonly PromiseWords[] = [
     proof: "one-voice",
     promise: "One doctor, one voice.",
     against: "Trolls, bots, and doctors who would like to be two.",
-    kept: "A pass is spent together with what it is spent on. What was spent is known, by whom it isn’t.",
+    kept: "A pass is spent together with what it is spent on. What was spent is known, by whom it isn't.",
     proved:
       "One badge is shown a thousand times at once, forged, copied, out of its days and for another purpose. Exactly one counts.",
   },
@@ -82,7 +82,7 @@ export const promises: readonly PromiseWords[] = [
     proof: "honest-report",
     promise: "A report of abuse is true or it is refused.",
     against: "Somebody who would like to make another look guilty.",
-    kept: "Every message carries its sender’s seal on its words, and the server’s stamp on that seal.",
+    kept: "Every message carries its sender's seal on its words, and the server's stamp on that seal.",
     proved:
       "Messages are altered, moved to another circle, blamed on others. None of it passes; what was really said opens for the stewards alone.",
   },
@@ -117,7 +117,7 @@ export const words = {
       },
       {
         title: "Your network sees that you visit",
-        text: "Not what you read or write, but that you are here, and when. That includes the hospital’s Wi-Fi. If it matters, use your own connection.",
+        text: "Not what you read or write, but that you are here, and when. That includes the hospital's Wi-Fi. If it matters, use your own connection.",
       },
       {
         title: "A small community is a small crowd",
@@ -125,7 +125,7 @@ export const words = {
       },
       {
         title: "A namelessness of whole days",
-        text: "Until the night, the databases still show the order in which the day’s things were written. Whoever copies them every day sees on which days something was written for you, and on which days something happened in a circle: in the long run that narrows down who may sit there. And whoever watches the running server sees addresses come and go.",
+        text: "Until the night, the databases still show the order in which the day's things were written. Whoever copies them every day sees on which days something was written for you, and on which days something happened in a circle: in the long run that narrows down who may sit there. And whoever watches the running server sees addresses come and go.",
       },
       {
         title: "Bookings carry your name",

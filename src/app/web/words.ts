@@ -50,7 +50,7 @@ export const words = {
   },
   mishap: {
     title: "This page did not open",
-    lead: "It is our fault or the network’s, not yours. What you saved is safe.",
+    lead: "It is our fault or the network's, not yours. What you saved is safe.",
     action: "Try again",
   },
 };

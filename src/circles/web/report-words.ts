@@ -9,7 +9,7 @@ export const words = {
   waiting: (count: number | "asking" | "unknown"): string => {
     if (count === "asking") return "Looking…";
     if (count === "unknown") return "Could not be looked up";
-    return count === 0 ? "None waits" : count === 1 ? "One waits" : `${count} wait`;
+    return count === 0 ? "None waits." : count === 1 ? "One waits." : `${count} wait.`;
   },
   list: "Waiting for a decision",
   empty: "No report waits.",
@@ -24,13 +24,13 @@ export const words = {
   notTrue:
     "Something in this report was altered. What it shows was not said like that, so none of it is shown.",
   isTrue:
-    "Checked: these words were said in this circle, by these pseudonyms. The times are those of their devices’ clocks.",
+    "Checked: these words were said in this circle, by these pseudonyms. The times are those of their devices' clocks.",
   isUnsure:
     "Not all of it can be checked any more. What is marked so below may or may not have been said.",
   note: "From whoever reported",
   writer: (number: number) => `Pseudonym ${number}`,
   context: "shown so that the rest can be understood",
-  takenIn: (month: string) => `by the server’s clock in ${month}`,
+  takenIn: (month: string) => `by the server's clock in ${month}`,
   unsure: { wrong: "not as the server took it in", gone: "too long ago to be checked" },
   said: {
     reaction: "A reaction.",

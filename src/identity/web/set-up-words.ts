@@ -39,5 +39,5 @@ export const words = {
   linkNotValid:
     "This link has been used, or a newer one was printed since. Start Callroom once more and take the link it prints then. Your answers are still here.",
   noAnswer:
-    "The server did not answer, so we can’t say whether the community was made. Your answers are still here. Send them again: if the link has been used by then, the command line has a way in for its first steward (bin/callroom --help).",
+    "The server did not answer, so we can't say whether the community was made. Your answers are still here. Send them again: if the link has been used by then, the command line has a way in for its first steward (bin/callroom --help).",
 };

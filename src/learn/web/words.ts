@@ -86,7 +86,7 @@ export const words = {
 
   programme: {
     steps: "Exercises, in order",
-    stepsLead: "One a week is plenty. Leave out what doesn’t fit.",
+    stepsLead: "One a week is plenty. Leave out what doesn't fit.",
     weeks: (from: number, to: number) => (from === to ? `${from} weeks` : `${from} to ${to} weeks`),
     done: "done",
     begun: "begun",
@@ -100,7 +100,7 @@ export const words = {
     design: "Design",
     dose: "What was done",
     effect: "What it found",
-    limits: "What it can’t tell",
+    limits: "What it can't tell",
     unknownPeople: "Number not known to us",
     fromMemory: "Quoted from memory of the literature. Check it before you rely on it.",
     checked: (day: string) => `Looked up on ${day}.`,
@@ -151,13 +151,13 @@ export const words = {
     costUnknown: "Cost not told; ask",
     checked: (day: string) => `Looked up on ${day}. Check before you pay.`,
     site: (title: string) => `To the page of ${title}`,
-    fromStewards: "Added by this community’s stewards",
+    fromStewards: "Added by this community's stewards",
     stewardsAway: "What the stewards added could not be fetched. The rest is here.",
   },
 
   forms: {
     title: "What licensing forms ask",
-    lead: "Whether a state’s form asks about past illness or only about what gets in the way of practice now.",
+    lead: "Whether a state's form asks about past illness or only about what gets in the way of practice now.",
     state: "State",
     find: "Find a state",
     asks: "What it asks",

@@ -17,7 +17,7 @@ export const words = {
     verifiedAbout: "Find one by name, and end a verification.",
     institutions: "Institutions",
     institutionsAbout: "Whose mailboxes speak for who reads them.",
-    key: "The stewards’ key",
+    key: "The stewards' key",
     keyFounding: "Nobody holds it. Until somebody founds it, no document can be sent.",
     keyRenewal: "A steward has left. It has to be made anew; documents wait for it.",
     keyAdmission: (count: number) =>
@@ -45,7 +45,7 @@ export const words = {
     roster: "By a roster",
     vouching: "Vouched for by colleagues",
     document: "By a document",
-    "institution-mail": "By an institution’s mailbox",
+    "institution-mail": "By an institution's mailbox",
   } satisfies Record<VerificationWay, string>,
 
   /** As a steward chooses them. The member reads the same in other words, with a way back. */
@@ -55,9 +55,9 @@ export const words = {
     "other-profession": "The entry is of another profession",
     "licence-not-in-force": "The licence is not in force now",
     "licence-in-use": "The licence is in use by another account",
-    "document-unreadable": "The document can’t be opened or read",
-    "document-lacks-something": "The document doesn’t show name, number or date",
-    "not-on-roster": "Whoever made the roster doesn’t know them",
+    "document-unreadable": "The document can't be opened or read",
+    "document-lacks-something": "The document doesn't show name, number or date",
+    "not-on-roster": "Whoever made the roster doesn't know them",
     "not-confirmed": "It could not be confirmed in this way",
   } satisfies Record<RefusalReason, string>,
   reasonNeeded: "Choose the reason. They are told it, with a way back.",
@@ -72,7 +72,7 @@ export const words = {
     empty:
       "Nobody waits. Who asks to be verified appears here; a letter tells them when you have decided.",
     noRegistry:
-      "No registry of physicians is imported here, so numbers are looked up by hand: the link opens the public registry’s page, which learns that somebody looked. Whoever runs this server can import one.",
+      "No registry of physicians is imported here, so numbers are looked up by hand: the link opens the public registry's page, which learns that somebody looked. Whoever runs this server can import one.",
     list: "Waiting",
     firstOf: (shown: number, all: number) =>
       `The first ${some(shown)} of ${some(all)}. The others follow as you decide.`,
@@ -117,7 +117,7 @@ export const words = {
     studentClaim: "None, as a student. The list stands for it.",
     own: "This is your own. Another steward has to decide it.",
     licenceInUse:
-      "This licence is in use by another account, so it can’t be approved. Whose it is we don’t show.",
+      "This licence is in use by another account, so it can't be approved. Whose it is we don't show.",
 
     approve: "Approve",
     approveNamed: (name: string) => `Approve ${name}`,
@@ -133,7 +133,7 @@ export const words = {
     notWaiting:
       "This asking is gone: another steward has decided it, or they asked anew. The list is up to date again.",
     ownRefused: "Nobody decides about themselves. Another steward has to.",
-    inUseRefused: "This licence is in use by another account, so it can’t be approved.",
+    inUseRefused: "This licence is in use by another account, so it can't be approved.",
   },
 
   document: {
@@ -151,15 +151,15 @@ export const words = {
     fileName: "document.pdf",
     gone: "There is no document any more: it was decided, or asked anew.",
     noKey:
-      "You don’t hold the key that opens it. A steward who does can admit you, or decide this.",
-    toKey: "To the stewards’ key",
+      "You don't hold the key that opens it. A steward who does can admit you, or decide this.",
+    toKey: "To the stewards' key",
     notOpened:
       "It does not open, or is neither a PDF nor a picture. Refuse it with that reason, so that it can be sent again.",
   },
 
   verified: {
     title: "Verified members",
-    lead: "There is no list of members. Type somebody’s name exactly as they wrote it here.",
+    lead: "There is no list of members. Type somebody's name exactly as they wrote it here.",
     name: "Name",
     nameEmpty: "Type a name.",
     find: "Find",
@@ -200,23 +200,23 @@ export const words = {
   },
 
   key: {
-    title: "The stewards’ key",
-    lead: "Documents are sealed to it on a doctor’s device, and opened in a steward’s browser. The server holds it only locked, a copy for each steward.",
+    title: "The stewards' key",
+    lead: "Documents are sealed to it on a doctor's device, and opened in a steward's browser. The server holds it only locked, a copy for each steward.",
     loading: "Reading the log of the key",
     logWrong:
-      "The log of the stewards’ key does not check: an entry is missing, changed or signed by nobody who may. Nothing was done with it. Tell the other stewards, outside Callroom, and whoever runs the server.",
+      "The log of the stewards' key does not check: an entry is missing, changed or signed by nobody who may. Nothing was done with it. Tell the other stewards, outside Callroom, and whoever runs the server.",
     headLost:
-      "The server shows another history of the stewards’ key than it showed you before. A restored backup does that, or somebody altered it. Talk to the other stewards outside Callroom before you do anything here.",
+      "The server shows another history of the stewards' key than it showed you before. A restored backup does that, or somebody altered it. Talk to the other stewards outside Callroom before you do anything here.",
     toLogs: "To the logs",
     otherKeys:
       "The server shows other keys for you than the ones your safe has. Nothing was done with it. Tell the other stewards, outside Callroom, and whoever runs the server.",
 
     foundTitle: "Nobody holds the key yet",
     foundText:
-      "You found it: your browser makes it, and locks it for you alone. Until then nobody can send a document. Admit another steward soon after, so that it isn’t lost with you.",
+      "You found it: your browser makes it, and locks it for you alone. Until then nobody can send a document. Admit another steward soon after, so that it isn't lost with you.",
     foundAnewTitle: "Nobody is left who holds the key",
     foundAnewText:
-      "None of those who held it is a steward any more. You can found another. Documents sealed to the old one can’t be opened then, and every member’s device says that it was founded anew.",
+      "None of those who held it is a steward any more. You can found another. Documents sealed to the old one can't be opened then, and every member's device says that it was founded anew.",
     found: "Found the key",
     founding: "Making the key",
     founded: "The key is made. You hold it.",
@@ -226,11 +226,11 @@ export const words = {
     renew: "Make it anew",
     renewing: "Making the key",
     renewed: "The key is made anew.",
-    waitTitle: "You don’t hold the key yet",
+    waitTitle: "You don't hold the key yet",
     waitText:
       "Your own keys are known now. Ask one of those who hold it to admit you, and compare the twelve words below with them first, aloud: in the same room, or on a call where you know the voice.",
     holdAlone:
-      "You hold it, and nobody else does. Admit another steward, so that it isn’t lost with you; circles open once two hold it.",
+      "You hold it, and nobody else does. Admit another steward, so that it isn't lost with you; circles open once two hold it.",
     hold: (others: number) =>
       others === 1
         ? "You and one other steward hold it."
@@ -251,7 +251,7 @@ export const words = {
     admitTitle: (name: string) => `Admit ${name}?`,
     admitText: (name: string) =>
       `${name} sees twelve words on this page too. Compare all of them aloud, in the same room or on a call where you know the voice.`,
-    admitAfter: "Your signature stands in the log that every member’s device checks.",
+    admitAfter: "Your signature stands in the log that every member's device checks.",
     admitDo: "They are the same: admit",
     admitting: "Signing",
     admitted: (name: string) => `${name} holds the key now.`,
@@ -282,11 +282,11 @@ export const words = {
     leaveButton: "Stop being a steward",
     leaveTitle: "Stop being a steward?",
     leaveSure:
-      "You can’t take it back yourself; another steward would have to ask you in again. Next we ask for your passphrase.",
+      "You can't take it back yourself; another steward would have to ask you in again. Next we ask for your passphrase.",
     leaveStay: "Stay a steward",
     leaveGoOn: "Go on",
     lastSteward:
-      "You are the only steward. Ask another one in first: a community without any can’t be looked after.",
+      "You are the only steward. Ask another one in first: a community without any can't be looked after.",
     left: "You are no longer a steward. Sign in again to go on as a member.",
   },
 };

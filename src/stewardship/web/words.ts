@@ -20,7 +20,7 @@ export const words = {
     rosters: "Rosters",
     rostersOpen: (count: number) =>
       count === 0
-        ? "Write to a sponsor’s list. None is under way."
+        ? "Write to a sponsor's list. None is under way."
         : count === 1
           ? "One is under way."
           : `${count} are under way.`,
@@ -52,7 +52,7 @@ export const words = {
     loading: "Fetching the open invitations",
     formTitle: "Ask somebody in",
     email: "E-mail address",
-    emailHint: "Best a private one: a hospital’s mailbox has other readers.",
+    emailHint: "Best a private one: a hospital's mailbox has other readers.",
     emailHintShow: "It can stay empty. Whoever has the link then types their own.",
     emailError: "This is not an address we can write to. Look at its spelling.",
     addressNeeded: "A letter needs an address. Or choose to hand the link over yourself.",
@@ -72,7 +72,7 @@ export const words = {
     linkTitle: "The link, this once",
     linkLabel: "Opens the door for one person",
     linkNote:
-      "Whoever holds it can join, once. We keep only its fingerprint, so it can’t be shown again; withdraw it from the list if it goes astray.",
+      "Whoever holds it can join, once. We keep only its fingerprint, so it can't be shown again; withdraw it from the list if it goes astray.",
     linkCopied: "Copied. Give it to nobody else.",
     done: "Done",
     listTitle: "Open",
@@ -146,10 +146,10 @@ export const words = {
       Stage: "Not a stage we know",
       Twice: "The address stands further up already",
       TooManyColumns: "More than an address and a stage",
-      AlreadyWritten: "Has had this sponsor’s letter, and gets no second one",
+      AlreadyWritten: "Has had this sponsor's letter, and gets no second one",
     },
     after:
-      "Nothing more will ever be sent to these addresses because of this list, and the list itself is destroyed when its 60 days end. This can’t be called back.",
+      "Nothing more will ever be sent to these addresses because of this list, and the list itself is destroyed when its 60 days end. This can't be called back.",
     send: (count: number) =>
       count === 1
         ? "Send the letter to one address"
@@ -164,7 +164,7 @@ export const words = {
     tooManyLines: "More than 5,000 lines. Split the list and send it in parts.",
     sponsorNotFound: "This sponsor is gone. Choose another.",
     listTitle: "Under way",
-    listLead: "Until its last day a roster’s code opens the door.",
+    listLead: "Until its last day a roster's code opens the door.",
     empty: "No roster is under way.",
     letterOn: "Letter",
     windowEnds: "Until the end of",
@@ -174,7 +174,7 @@ export const words = {
     title: "Work that failed",
     lead: "Letters and other work in the background that was tried many times. What it held is sealed; only its kind is shown.",
     loading: "Fetching what failed",
-    empty: "Nothing failed. What can’t be done at once is tried again by itself, for about a day.",
+    empty: "Nothing failed. What can't be done at once is tried again by itself, for about a day.",
     waiting: (count: number) =>
       count === 0
         ? "Nothing else waits."
@@ -207,7 +207,7 @@ export const words = {
       remind: "A reminder of a session",
       sweep: "Clearing away what has run out",
       "sweep-bookings": "Clearing away holds that ran out",
-      "refresh-calendars": "Reading the coaches’ calendars",
+      "refresh-calendars": "Reading the coaches' calendars",
     } as Readonly<Record<string, string>>,
     otherTask: (task: string) => `Work named “${task}”`,
     errors: {
@@ -219,8 +219,8 @@ export const words = {
       ECONNECTION: "The other server could not be reached",
       ECONNREFUSED: "The other server could not be reached",
       ECONNRESET: "The connection broke off",
-      ENOTFOUND: "The other server’s name is not known",
-      EDNS: "The other server’s name is not known",
+      ENOTFOUND: "The other server's name is not known",
+      EDNS: "The other server's name is not known",
       ETIMEDOUT: "The other server did not answer in time",
       ESOCKET: "The connection broke off",
       ETLS: "No secure connection could be made",

@@ -186,19 +186,19 @@ export const words = {
     labelFault: "Give it a name, 60 letters at most.",
     address: "Its iCalendar address",
     addressHint: "Begins with https:// or webcal://, often ends in .ics.",
-    addressFault: "That doesn’t look like an address. It begins with https:// or webcal://.",
+    addressFault: "That doesn't look like an address. It begins with https:// or webcal://.",
     where: "Where to find the address",
     places: [
       ["Google", "Settings, your calendar, Integrate calendar: the secret address in iCal format."],
       [
         "Outlook",
-        "Settings, Calendar, Shared calendars, Publish: “can view when I’m busy” is enough. Take the ICS link.",
+        "Settings, Calendar, Shared calendars, Publish: “can view when I'm busy” is enough. Take the ICS link.",
       ],
       ["Apple", "Share the calendar as a public calendar in iCloud and copy its link."],
       ["Nextcloud", "Share the calendar by link, then copy the subscription link."],
     ],
     employerNote:
-      "Rather not a hospital’s calendar by address: its owner can see that a server asks for it.",
+      "Rather not a hospital's calendar by address: its owner can see that a server asks for it.",
     file: "The file",
     fileHint: "An .ics file, 5 MB at most.",
     fileChosen: (name: string) => name,
@@ -223,7 +223,7 @@ export const words = {
     TooManyCalendars: "Eight calendars are the most. Remove one first.",
   } as Readonly<Record<string, string>>,
   addressFaults: {
-    NotAnAddress: "That doesn’t look like an address. It begins with https:// or webcal://.",
+    NotAnAddress: "That doesn't look like an address. It begins with https:// or webcal://.",
     NotHttps: "The address must begin with https://, so that nobody on the way can read along.",
     WithPassword:
       "We keep no address with a password in it. Most calendars have a secret address without one.",
@@ -240,11 +240,11 @@ export const words = {
     WrongEnd: "it closes something that was not open",
     EndsTooSoon: "the file ends in the middle",
     OutsideCalendar: "it stands outside the calendar",
-    BadTime: "the date or time can’t be read",
-    BadRule: "how it repeats can’t be read",
-    BadDuration: "the length of time can’t be read",
-    BadPeriod: "the span of time can’t be read",
-    BadZone: "the time zone can’t be read",
+    BadTime: "the date or time can't be read",
+    BadRule: "how it repeats can't be read",
+    BadDuration: "the length of time can't be read",
+    BadPeriod: "the span of time can't be read",
+    BadZone: "the time zone can't be read",
   } satisfies Record<BrokenReason, string> as Readonly<Record<string, string>>,
 
   feed: {

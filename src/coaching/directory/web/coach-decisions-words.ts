@@ -10,7 +10,7 @@ export const words = {
   waiting: "Waiting for a steward",
   waitingEmpty: "Nobody waits. A coach who asks to be published appears here.",
   toRecheck: "Published, with something open",
-  toRecheckLead: "A credential is the coach’s own word, or has run out.",
+  toRecheckLead: "A credential is the coach's own word, or has run out.",
   published: "Published",
   count: (count: number) =>
     count === 0 ? "Nobody waits." : count === 1 ? "One coach waits." : `${count} coaches wait.`,
@@ -35,7 +35,7 @@ export const words = {
 
   decideTitle: "What you have checked",
   decideLead:
-    "Look each credential up with the body that granted it. What you leave open is shown as the coach’s own word.",
+    "Look each credential up with the body that granted it. What you leave open is shown as the coach's own word.",
   noCredentials: "This coach has entered no credential.",
   checked: (name: string) => `I have checked ${name}`,
   number: (number: string) => `Number ${number}`,
@@ -46,7 +46,7 @@ export const words = {
   kind: "Who this is",
   kindMissing: "Say which of the two.",
   kindNotes: {
-    physician: "You have seen a medical licence or a register’s entry in this name.",
+    physician: "You have seen a medical licence or a register's entry in this name.",
     "other-certified-coach": "Marked as such wherever members meet the name.",
   },
   needsCredential:

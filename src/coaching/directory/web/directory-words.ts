@@ -55,9 +55,9 @@ export const words = {
     undo: "Undo",
     apartTitle: "Kept apart from you",
     apart: (name: string) =>
-      `You put ${name} on your list, so they are not offered and can’t be booked from here. They don’t know.`,
+      `You put ${name} on your list, so they are not offered and can't be booked from here. They don't know.`,
     apartByName: (name: string) =>
-      `${name}, or where they work, matches an entry on your list. They don’t know.`,
+      `${name}, or where they work, matches an entry on your list. They don't know.`,
     takeOff: "Take them off the list",
     changeList: "See your list",
     own: "This is your own card, as members see it.",

@@ -7,7 +7,7 @@ import type { CredentialBody, FaultKind, ProfileField } from "../profile-form.ts
 import type { Stage } from "#identity/account.ts";
 
 const unkeepable =
-  "There is a character in it that can’t be kept. Type that part anew rather than pasting it.";
+  "There is a character in it that can't be kept. Type that part anew rather than pasting it.";
 
 export const words = {
   /** The language these words are in, for names of languages and currencies among them. */
@@ -68,7 +68,7 @@ export const words = {
     credential: (granted: string, parts: readonly string[]) => [granted, ...parts].join(", "),
     until: (month: string) => `until ${month}`,
     checked: "checked by the stewards",
-    unchecked: "the coach’s own word",
+    unchecked: "the coach's own word",
     standings: {
       current: null,
       "expires-soon": "runs out soon",
@@ -81,11 +81,11 @@ export const words = {
     title: "Your desk",
     loading: "Opening your desk",
     leads: {
-      draft: "Members can’t see you yet.",
+      draft: "Members can't see you yet.",
       submitted:
-        "The stewards have been asked to publish you. Until they do, members can’t see you.",
+        "The stewards have been asked to publish you. Until they do, members can't see you.",
       published: "Members can find you and book you.",
-      paused: "Members can’t find you. What is booked stays booked.",
+      paused: "Members can't find you. What is booked stays booked.",
     } satisfies Record<CoachState, string>,
     returned: "The stewards sent your profile back",
     returnedThen: "Change what they ask for, then ask again.",
@@ -128,9 +128,9 @@ export const words = {
     hoursMissing: "Enter your hours first, so that members can book you.",
     notFromHere: "This changed elsewhere in the meantime. Here is how it stands now.",
     told: {
-      draft: "Taken back. Members can’t see you.",
+      draft: "Taken back. Members can't see you.",
       submitted: "The stewards have been asked.",
-      paused: "Paused. Members can’t find you now.",
+      paused: "Paused. Members can't find you now.",
       published: "You can be found again.",
     } satisfies Record<CoachState, string>,
     undo: "Undo",
@@ -166,7 +166,7 @@ export const words = {
     stylesLabel: "How you work",
     employersLabel: "Where you work",
     employersHint:
-      "One place a line. A member’s own device keeps colleagues apart by this; it is on your card.",
+      "One place a line. A member's own device keeps colleagues apart by this; it is on your card.",
     priceSection: "What it costs",
     priceLead: "Enter 0 if you give it away.",
     currency: "Currency",
@@ -229,7 +229,7 @@ export const words = {
   employerLine: (line: number, kind: FaultKind) =>
     kind === "long"
       ? `Place ${line} is longer than 120 letters.`
-      : `Place ${line} holds a character that can’t be kept. Type it anew rather than pasting it.`,
+      : `Place ${line} holds a character that can't be kept. Type it anew rather than pasting it.`,
 
   credentials: {
     title: "Credentials",

@@ -7,7 +7,7 @@ import type { RematchReason } from "../search.ts";
 import type { WishField } from "../wishes-form.ts";
 
 const unkeepable =
-  "There is a character in it that can’t be kept. Type that part anew rather than pasting it.";
+  "There is a character in it that can't be kept. Type that part anew rather than pasting it.";
 
 export const words = {
   undo: "Undo",
@@ -89,7 +89,7 @@ export const words = {
     ownEmployers: "Where you work",
     ownEmployersHint: "One place a line. Coaches who work there are never offered.",
     people: "People you must not meet",
-    peopleHint: "One name a line: a boss, a friend, somebody’s spouse.",
+    peopleHint: "One name a line: a boss, a friend, somebody's spouse.",
     employers: "Other places to keep away from",
     employersHint: "One place a line: where you apply, where you left.",
     cards: "Coaches never to be offered",
@@ -100,9 +100,9 @@ export const words = {
     soft: "What would be good to share",
     softLead: "These weigh; they keep nobody out.",
     stage: "Coaches people who are",
-    anyStage: "Doesn’t matter",
+    anyStage: "Doesn't matter",
     specialty: "Comes from",
-    anySpecialty: "Doesn’t matter",
+    anySpecialty: "Doesn't matter",
     lived: "Has been through",
     livedHint: "What a coach would understand without being told.",
     openLived: "Choose what",
@@ -152,7 +152,7 @@ export const words = {
   faultInLine: (line: number, kind: FaultKind) =>
     kind === "long"
       ? `Line ${line} is longer than 120 letters.`
-      : `Line ${line} holds a character that can’t be kept. Type it anew rather than pasting it.`,
+      : `Line ${line} holds a character that can't be kept. Type it anew rather than pasting it.`,
   faultLine: (field: string, fault: string) => `${field}: ${fault}`,
 
   offers: {
@@ -202,11 +202,11 @@ export const words = {
     others: "Show me others",
     because: "Show me others, because",
     why: {
-      TimesDoNotSuit: "The times don’t suit",
+      TimesDoNotSuit: "The times don't suit",
       TooExpensive: "Too expensive",
       NotMyStage: "Not for my stage",
       NotMyKindOfWork: "Not my kind of work",
-      HasNotBeenThere: "Hasn’t been where I am",
+      HasNotBeenThere: "Hasn't been where I am",
       NotMyManner: "Not my manner",
       RatherADoctor: "Rather a doctor",
     } satisfies Record<Exclude<RematchReason["type"], "ShowOthers" | "MustNotMeet">, string>,

@@ -1,7 +1,7 @@
 /** What a steward reads while adding a questionnaire. */
 export const words = {
   card: "Questionnaires",
-  cardAbout: "What members can fill in, and by whose right",
+  cardAbout: "What members can fill in, and by whose right.",
   title: "Questionnaires",
   lead: "Callroom brings scorers and no one's wording. A questionnaire comes as a FHIR file that you have the right to use; members fill it in for themselves, and no answer ever comes here.",
   back: { href: "/stewardship", text: "Stewardship" },
