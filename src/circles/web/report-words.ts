@@ -8,7 +8,7 @@ export const words = {
   loading: "Reports are being fetched",
   waiting: (count: number | "asking" | "unknown"): string => {
     if (count === "asking") return "Looking…";
-    if (count === "unknown") return "Could not be looked up";
+    if (count === "unknown") return "Could not be looked up.";
     return count === 0 ? "None waits." : count === 1 ? "One waits." : `${count} wait.`;
   },
   list: "Waiting for a decision",
