@@ -12,6 +12,8 @@ export const words = {
   notCopied: "Could not copy. Select the text instead.",
   dismiss: "Dismiss",
   cancel: "Cancel",
+  notFetched: "This could not be fetched",
+  again: "Try again",
   chooseFile: "Choose a file",
   noFile: "No file chosen",
   most: (count: number) => `Choose up to ${count}.`,

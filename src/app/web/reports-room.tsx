@@ -1,5 +1,6 @@
 /** The stewards' reports: circles know what a report is, stewardship holds the key that opens it. */
 import { useCallback, type ReactNode } from "react";
+import { Awaited } from "#design/awaited.tsx";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
@@ -8,15 +9,15 @@ import { readReports } from "#circles/judging-contract.ts";
 import type { StewardHands } from "#circles/web/report-deciding.tsx";
 import { Reports } from "#circles/web/reports.tsx";
 import { words } from "#circles/web/report-words.ts";
+import { useAskedRoute } from "#platform/web/asked.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
-import { Awaited, useAsked } from "#stewardship/web/asked.tsx";
 import { openEpoch, type KeyRoom } from "#stewardship/web/key-room.ts";
 import { keyRefusalText } from "#stewardship/web/key-refusal-words.ts";
 import { useKeyRoom } from "#stewardship/web/use-key-room.ts";
 
 export function ReportsRoom() {
   const { state } = useKeyRoom();
-  const asking = useAsked(readReports);
+  const asking = useAskedRoute(readReports);
   return (
     <Page title={words.title} lead={words.lead} back={words.back} zone={readBy.stewards}>
       {state.at === "loading" && <Skeleton label={words.loading} lines={4} />}

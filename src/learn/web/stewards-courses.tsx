@@ -1,41 +1,37 @@
 /** For stewards: adds courses to the catalogue that every member sees, and takes them off. */
 import { useState } from "react";
+import { Awaited } from "#design/awaited.tsx";
 import { Button } from "#design/button.tsx";
 import { Card, CardList } from "#design/card-list.tsx";
 import { EmptyState } from "#design/empty-state.tsx";
 import { SelectField, TextArea, TextField } from "#design/field.tsx";
-import { focusFirstFault } from "#design/first-fault.ts";
+import { useHandingIn } from "#design/handing-in.ts";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
-import { Skeleton } from "#design/skeleton.tsx";
 import { useToast } from "#design/toast.tsx";
 import type { AnswerOf } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
+import { useAskedRoute } from "#platform/web/asked.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { useDraft } from "#vault/web/safe-context.tsx";
 import { COURSE_FORMATS, COURSE_KINDS } from "../catalogue.ts";
 import { addCourse, dropCourse, readCourses } from "../contract.ts";
 import { courseFrom, emptyCourseForm, faultsOf, type CourseForm } from "../course-form.ts";
-import { useFetched } from "./reading.ts";
 import { words } from "./words.ts";
 import { words as stewardWords } from "./stewards-words.ts";
 import style from "./learn.module.css";
 
 type Kept = AnswerOf<typeof readCourses>["courses"][number];
 
-const fetchCourses = async (): Promise<readonly Kept[]> => {
-  const read = await call(readCourses, {});
-  if (!read.ok) throw new Error(read.refusal.type);
-  return read.value.courses;
-};
-
 export function StewardsCourses() {
   const text = stewardWords;
   const toast = useToast();
   const [trouble, setTrouble] = useState<string | null>(null);
-  const [fetched, again] = useFetched(fetchCourses);
+  const asking = useAskedRoute(readCourses);
+  const { asked, again } = asking;
+  const courses = asked.state === "here" ? asked.answer.courses : null;
 
   const drop = async ({ id, ...course }: Kept) => {
     const dropped = await call(dropCourse, { params: { id } });
@@ -60,17 +56,11 @@ export function StewardsCourses() {
       </Section>
       <Section title={text.listTitle}>
         {trouble !== null && <Notice kind="refusal">{trouble}</Notice>}
-        {fetched.at === "fetching" && <Skeleton label={text.loading} lines={3} />}
-        {fetched.at === "away" && (
-          <Notice kind="refusal">
-            <p>{text.away}</p>
-            <Button onClick={again}>{words.again}</Button>
-          </Notice>
-        )}
-        {fetched.at === "here" && fetched.value.length === 0 && <EmptyState text={text.empty} />}
-        {fetched.at === "here" && fetched.value.length > 0 && (
+        <Awaited asking={asking} label={text.loading} lines={3} />
+        {courses?.length === 0 && <EmptyState text={text.empty} />}
+        {courses !== null && courses.length > 0 && (
           <CardList label={text.listTitle}>
-            {fetched.value.map((course) => (
+            {courses.map((course) => (
               <Card
                 key={course.id}
                 level={3}
@@ -97,10 +87,17 @@ export function StewardsCourses() {
 function Form({ onAdded }: { readonly onAdded: (title: string) => void }) {
   const text = stewardWords;
   const [form, setForm, draft] = useDraft<CourseForm>("stewardship/course", emptyCourseForm);
-  const [isLookedAt, setIsLookedAt] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
   const faults = faultsOf(form);
+  const { isLookedAt, busy, trouble, onSubmit } = useHandingIn(faults.length === 0, async () => {
+    const today = Temporal.Now.plainDateISO().toString();
+    const added = await call(addCourse, { body: courseFrom(form, today) });
+    if (!added.ok)
+      return added.refusal.type === "CatalogueFull" ? text.full : refusalToWords(added.refusal);
+    setForm(emptyCourseForm);
+    draft.clear();
+    onAdded(form.title.trim());
+    return null;
+  });
   const field = (key: keyof CourseForm) => ({
     label: text.fields[key],
     zone: readBy.community,
@@ -109,36 +106,8 @@ function Form({ onAdded }: { readonly onAdded: (title: string) => void }) {
     onChange: (value: string) => setForm((before) => ({ ...before, [key]: value })),
   });
 
-  const add = async () => {
-    setBusy(true);
-    setTrouble(null);
-    const today = Temporal.Now.plainDateISO().toString();
-    const added = await call(addCourse, { body: courseFrom(form, today) });
-    setBusy(false);
-    if (!added.ok) {
-      setTrouble(
-        added.refusal.type === "CatalogueFull" ? text.full : refusalToWords(added.refusal),
-      );
-      return;
-    }
-    setForm(emptyCourseForm);
-    draft.clear();
-    setIsLookedAt(false);
-    onAdded(form.title.trim());
-  };
-
   return (
-    <form
-      className={style["form"]}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (busy) return;
-        setIsLookedAt(true);
-        if (faults.length === 0) void add();
-        else focusFirstFault(event.currentTarget);
-      }}
-    >
+    <form className={style["form"]} noValidate onSubmit={onSubmit}>
       <TextField {...field("title")} maxLength={160} autoComplete="off" />
       <TextField {...field("provider")} maxLength={120} autoComplete="off" />
       <SelectField

@@ -10,7 +10,6 @@ export const words = {
   loading: "Fetching the courses",
   empty:
     "Nothing was added yet. Regional courses and those of your own society are what members miss most.",
-  away: "The courses could not be fetched. What you typed is safe.",
   fields: {
     title: "Title",
     provider: "Who offers it",

@@ -91,7 +91,7 @@ function Refused(props: { readonly refusal: DocumentRefusal; readonly onAgain: (
           {type === "NoKey" ? (
             <LinkButton href="/stewardship/key">{words.document.toKey}</LinkButton>
           ) : (
-            <Button onClick={props.onAgain}>{stewardWords.asked.again}</Button>
+            <Button onClick={props.onAgain}>{stewardWords.again}</Button>
           )}
         </Actions>
       )}

@@ -1,6 +1,7 @@
 /** Background work that failed for good. A steward sees its kind, never what it held or whom it was for. */
 import { useState } from "react";
 import { Actions } from "#design/actions.tsx";
+import { Awaited } from "#design/awaited.tsx";
 import { Button } from "#design/button.tsx";
 import { Dialog } from "#design/dialog.tsx";
 import { EmptyState } from "#design/empty-state.tsx";
@@ -12,9 +13,9 @@ import { useToast } from "#design/toast.tsx";
 import type { AnswerOf, WireRefusal } from "#platform/contract.ts";
 import type { Result } from "#platform/result.ts";
 import { call } from "#platform/web/api.ts";
+import { useAskedRoute } from "#platform/web/asked.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { readFailedJobs, retryAllFailedJobs, retryFailedJob } from "../contract.ts";
-import { Awaited, useAsked } from "./asked.tsx";
 import { words } from "./words.ts";
 import style from "./stewardship.module.css";
 
@@ -23,7 +24,7 @@ type FailedJob = FailedWork["jobs"][number];
 
 export function FailedJobs() {
   const text = words.failed;
-  const asking = useAsked(readFailedJobs);
+  const asking = useAskedRoute(readFailedJobs);
   const toast = useToast();
   const [busy, setBusy] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);

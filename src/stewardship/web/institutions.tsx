@@ -1,9 +1,10 @@
 /** Institutions whose mailboxes speak for who reads them: the list, one more, one less. */
 import { useState } from "react";
+import { Awaited } from "#design/awaited.tsx";
 import { Button } from "#design/button.tsx";
 import { EmptyState } from "#design/empty-state.tsx";
 import { TextField } from "#design/field.tsx";
-import { focusFirstFault } from "#design/first-fault.ts";
+import { useHandingIn } from "#design/handing-in.ts";
 import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
@@ -13,10 +14,10 @@ import { useToast } from "#design/toast.tsx";
 import { normaliseEmail } from "#identity/account.ts";
 import type { AnswerOf } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
+import { useAskedRoute } from "#platform/web/asked.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { useDraft } from "#vault/web/safe-context.tsx";
 import { addInstitution, dropInstitution, readInstitutions } from "../verification-contract.ts";
-import { Awaited, useAsked } from "./asked.tsx";
 import { words } from "./verification-words.ts";
 import { words as stewardWords } from "./words.ts";
 import style from "./stewardship.module.css";
@@ -25,7 +26,7 @@ type Institution = AnswerOf<typeof readInstitutions>["institutions"][number];
 
 export function Institutions() {
   const text = words.institutions;
-  const asking = useAsked(readInstitutions);
+  const asking = useAskedRoute(readInstitutions);
   const toast = useToast();
   const [dropping, setDropping] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -128,38 +129,19 @@ const EMPTY = { domain: "", name: "" };
 function InstitutionForm({ onAdded }: { readonly onAdded: (name: string) => void }) {
   const text = words.institutions;
   const [form, setForm, draft] = useDraft("stewardship/institution", EMPTY);
-  const [isLookedAt, setIsLookedAt] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
   const isGood = isDomain(form.domain) && form.name.trim() !== "";
 
-  const add = async () => {
-    setBusy(true);
-    setTrouble(null);
+  const { isLookedAt, busy, trouble, onSubmit } = useHandingIn(isGood, async () => {
     const added = await call(addInstitution, { body: form });
-    setBusy(false);
-    if (!added.ok) {
-      setTrouble(refusalToWords(added.refusal));
-      return;
-    }
+    if (!added.ok) return refusalToWords(added.refusal);
     setForm(EMPTY);
     draft.clear();
-    setIsLookedAt(false);
     onAdded(form.name.trim());
-  };
+    return null;
+  });
 
   return (
-    <form
-      className={style["form"]}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (busy) return;
-        setIsLookedAt(true);
-        if (isGood) void add();
-        else focusFirstFault(event.currentTarget);
-      }}
-    >
+    <form className={style["form"]} noValidate onSubmit={onSubmit}>
       <TextField
         label={text.domain}
         zone={readBy.stewards}

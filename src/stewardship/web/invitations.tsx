@@ -1,5 +1,6 @@
 /** Asking one person in, by letter or by a link shown once; and the invitations that are still open. */
 import { useState } from "react";
+import { Awaited } from "#design/awaited.tsx";
 import { Button } from "#design/button.tsx";
 import { CopyText } from "#design/copy-text.tsx";
 import { Dialog } from "#design/dialog.tsx";
@@ -14,9 +15,9 @@ import { useToast } from "#design/toast.tsx";
 import { words as identityWords } from "#identity/web/words.ts";
 import type { AnswerOf } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
+import { useAskedRoute } from "#platform/web/asked.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { readInvitations, withdrawInvitation } from "../contract.ts";
-import { Awaited, useAsked } from "./asked.tsx";
 import { InvitationForm } from "./invitation-form.tsx";
 import { words } from "./words.ts";
 import style from "./stewardship.module.css";
@@ -25,7 +26,7 @@ type Invitation = AnswerOf<typeof readInvitations>["invitations"][number];
 
 export function Invitations() {
   const text = words.invitations;
-  const asking = useAsked(readInvitations);
+  const asking = useAskedRoute(readInvitations);
   const toast = useToast();
   const [link, setLink] = useState<string | null>(null);
   const [leaving, setLeaving] = useState<Invitation | null>(null);

@@ -1,4 +1,5 @@
 /** Writing to a sponsor's list, and the lists under way. Nowhere is it told or counted who came (rule 4). */
+import { Awaited } from "#design/awaited.tsx";
 import { EmptyState } from "#design/empty-state.tsx";
 import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
@@ -6,8 +7,8 @@ import { Section } from "#design/section.tsx";
 import { Table, type Column } from "#design/table.tsx";
 import { Day } from "#design/time.tsx";
 import type { AnswerOf } from "#platform/contract.ts";
+import { useAskedRoute } from "#platform/web/asked.ts";
 import { readRosters } from "../contract.ts";
-import { Awaited, useAsked } from "./asked.tsx";
 import { RosterForm } from "./roster-form.tsx";
 import { words } from "./words.ts";
 import style from "./stewardship.module.css";
@@ -30,7 +31,7 @@ const COLUMNS: readonly Column<Roster>[] = [
 
 export function Rosters() {
   const text = words.rosters;
-  const asking = useAsked(readRosters);
+  const asking = useAskedRoute(readRosters);
   return (
     <Page title={text.title} lead={text.lead} width="wide" back={words.back} zone={readBy.stewards}>
       <p className={style["promise"]}>{text.unseen}</p>

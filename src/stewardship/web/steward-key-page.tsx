@@ -4,6 +4,7 @@
  */
 import { useState } from "react";
 import { Actions } from "#design/actions.tsx";
+import { NotFetched } from "#design/awaited.tsx";
 import { Button } from "#design/button.tsx";
 import { LinkButton } from "#design/link-button.tsx";
 import { Notice } from "#design/notice.tsx";
@@ -46,15 +47,9 @@ export function StewardKeyPage() {
 function Refused(props: { readonly refusal: KeyRoomRefusal; readonly onAgain: () => void }) {
   const { refusal } = props;
   return (
-    <Notice kind="refusal" title={stewardWords.asked.failed}>
-      <p>{keyRefusalText(refusal) ?? refusalToWords(refusal)}</p>
-      <Actions>
-        <Button onClick={props.onAgain}>{stewardWords.asked.again}</Button>
-        {refusal.type === "HeadLost" && (
-          <LinkButton href={LOGS_PAGE}>{words.key.toLogs}</LinkButton>
-        )}
-      </Actions>
-    </Notice>
+    <NotFetched text={keyRefusalText(refusal) ?? refusalToWords(refusal)} onAgain={props.onAgain}>
+      {refusal.type === "HeadLost" && <LinkButton href={LOGS_PAGE}>{words.key.toLogs}</LinkButton>}
+    </NotFetched>
   );
 }
 

@@ -1,17 +1,15 @@
 /** The stewards' front page: what waits for one of them, and the way there. */
 import type { ReactNode } from "react";
-import { Actions } from "#design/actions.tsx";
-import { Button } from "#design/button.tsx";
+import { NotFetched } from "#design/awaited.tsx";
 import { Card, CardList } from "#design/card-list.tsx";
-import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
 import type { AnswerOf } from "#platform/contract.ts";
+import { useAskedRoute, type Asked } from "#platform/web/asked.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { readFailedJobs, readInvitations, readRosters } from "../contract.ts";
 import { readStewardKeys } from "../steward-keys-contract.ts";
 import { readVerifications } from "../verification-contract.ts";
-import { useAsked, type Asked } from "./asked.tsx";
 import { words as verificationWords } from "./verification-words.ts";
 import { words } from "./words.ts";
 
@@ -19,28 +17,22 @@ import { words } from "./words.ts";
 export function StewardshipHome({ children }: { readonly children?: ReactNode }) {
   const text = words.home;
   const verification = verificationWords.home;
-  const invitations = useAsked(readInvitations);
-  const rosters = useAsked(readRosters);
-  const failed = useAsked(readFailedJobs);
-  const verifications = useAsked(readVerifications);
-  const keys = useAsked(readStewardKeys);
+  const invitations = useAskedRoute(readInvitations);
+  const rosters = useAskedRoute(readRosters);
+  const failed = useAskedRoute(readFailedJobs);
+  const verifications = useAskedRoute(readVerifications);
+  const keys = useAskedRoute(readStewardKeys);
   const all = [verifications, invitations, rosters, keys, failed];
   const refused = all.flatMap(({ asked }) => (asked.state === "refused" ? [asked.refusal] : []));
   return (
     <Page title={text.title} lead={text.lead} zone={readBy.stewards}>
       {refused[0] !== undefined && (
-        <Notice kind="refusal" title={words.asked.failed}>
-          <p>{refusalToWords(refused[0])}</p>
-          <Actions>
-            <Button
-              onClick={() => {
-                for (const { again } of all) again();
-              }}
-            >
-              {words.asked.again}
-            </Button>
-          </Actions>
-        </Notice>
+        <NotFetched
+          text={refusalToWords(refused[0])}
+          onAgain={() => {
+            for (const { again } of all) again();
+          }}
+        />
       )}
       <CardList label={text.title}>
         <Card

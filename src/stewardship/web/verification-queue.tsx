@@ -1,5 +1,6 @@
 /** For stewards: who asks to be verified, and whole rosters of students or residents in one go. */
 import { useRef } from "react";
+import { Awaited } from "#design/awaited.tsx";
 import { CardList } from "#design/card-list.tsx";
 import { EmptyState } from "#design/empty-state.tsx";
 import { Notice } from "#design/notice.tsx";
@@ -7,8 +8,8 @@ import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import type { AnswerOf } from "#platform/contract.ts";
+import { useAskedRoute } from "#platform/web/asked.ts";
 import { readVerifications } from "../verification-contract.ts";
-import { Awaited, useAsked } from "./asked.tsx";
 import { VerificationEntry } from "./verification-entry.tsx";
 import { VerificationRosters } from "./verification-rosters.tsx";
 import { words } from "./verification-words.ts";
@@ -17,7 +18,7 @@ import style from "./verification.module.css";
 
 export function VerificationQueue() {
   const text = words.queue;
-  const asking = useAsked(readVerifications);
+  const asking = useAskedRoute(readVerifications);
   return (
     <Page title={text.title} lead={text.lead} back={stewardWords.back} zone={readBy.stewards}>
       <Awaited asking={asking} label={text.loading} lines={8}>

@@ -3,7 +3,7 @@ import type { Role } from "#identity/account.ts";
 
 export const words = {
   back: { href: "/stewardship", text: "Stewardship" },
-  asked: { failed: "This could not be fetched", again: "Try again" },
+  again: "Try again",
   busy: "One moment",
 
   home: {

@@ -3,13 +3,14 @@
  * address or file; and the address at which the coach's own calendar sees the holds.
  */
 import { useCallback, useState } from "react";
+import { Awaited } from "#design/awaited.tsx";
 import { CardList } from "#design/card-list.tsx";
 import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { useToast } from "#design/toast.tsx";
 import { call } from "#platform/web/api.ts";
-import { Awaited, useAsked } from "../../directory/web/asked.tsx";
+import { useAsked } from "#platform/web/asked.ts";
 import { readCalendars, type CalendarShown } from "../contract.ts";
 import { AddCalendar } from "./calendars-add.tsx";
 import { CalendarCard } from "./calendars-card.tsx";

@@ -3,14 +3,15 @@
  * what it all amounts to; what was typed is kept sealed on this device until it is saved.
  */
 import { useId, useMemo, useState } from "react";
+import { Awaited } from "#design/awaited.tsx";
 import { FormErrors } from "#design/form-errors.tsx";
 import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
 import { useToast } from "#design/toast.tsx";
 import type { WireRefusal } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
+import { useAsked } from "#platform/web/asked.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
-import { Awaited, useAsked } from "../../directory/web/asked.tsx";
 import { useEditedForm } from "../../directory/web/edited-form.ts";
 import { Restored } from "../../directory/web/restored.tsx";
 import { SaveBar } from "../../directory/web/save-bar.tsx";

@@ -1,14 +1,15 @@
 /** For stewards: one coach as members will see the card, what has been checked, and yes or not yet. */
 import { useState } from "react";
 import { useParams } from "wouter";
+import { Awaited } from "#design/awaited.tsx";
 import { LinkButton } from "#design/link-button.tsx";
 import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import { hereZone } from "#design/time.tsx";
+import { useAsked } from "#platform/web/asked.ts";
 import { publishedCredential } from "../credential.ts";
 import { hoursToWeeklyHours } from "../weekly-hours.ts";
-import { Awaited, useAsked } from "./asked.tsx";
 import { CoachCard } from "./coach-card.tsx";
 import { PublishForm, ReturnForm } from "./coach-decision-forms.tsx";
 import { words } from "./coach-decisions-words.ts";

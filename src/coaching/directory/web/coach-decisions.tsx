@@ -1,4 +1,5 @@
 /** For stewards: the coaches who wait, and those published. Each opens on a page of its own to be decided. */
+import { Awaited } from "#design/awaited.tsx";
 import { Card, CardList } from "#design/card-list.tsx";
 import { EmptyState } from "#design/empty-state.tsx";
 import { Page } from "#design/page.tsx";
@@ -6,9 +7,9 @@ import { readBy } from "#design/readership.ts";
 import { Section } from "#design/section.tsx";
 import type { AnswerOf } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
+import { useAsked } from "#platform/web/asked.ts";
 import { readSubmittedCoaches } from "../contract.ts";
 import { standingOf } from "../credential.ts";
-import { Awaited, useAsked } from "./asked.tsx";
 import { words } from "./coach-decisions-words.ts";
 
 export type CoachOnFile = AnswerOf<typeof readSubmittedCoaches>["coaches"][number];

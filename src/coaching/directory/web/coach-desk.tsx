@@ -1,5 +1,6 @@
 /** A coach's desk: whether members can find them, what is still needed, and the ways to all that is set here. */
 import type { ReactNode } from "react";
+import { Awaited } from "#design/awaited.tsx";
 import { Card, CardList } from "#design/card-list.tsx";
 import { Icon } from "#design/icon.tsx";
 import { Notice } from "#design/notice.tsx";
@@ -8,11 +9,11 @@ import { Section } from "#design/section.tsx";
 import { Link } from "wouter";
 import { ok } from "#platform/result.ts";
 import { call } from "#platform/web/api.ts";
+import { useAsked } from "#platform/web/asked.ts";
 import { readCalendars, readHours } from "../../booking/contract.ts";
 import { weekText } from "../../booking/web/week-text.ts";
 import { readProfile } from "../contract.ts";
 import { deskNotes, isNeeded, type DeskNote } from "../desk-note.ts";
-import { Awaited, useAsked } from "./asked.tsx";
 import { CoachStateActions } from "./coach-state.tsx";
 import { words } from "./words.ts";
 import style from "./coach-desk.module.css";

@@ -4,12 +4,12 @@ import { Section } from "#design/section.tsx";
 import { hereZone, Time } from "#design/time.tsx";
 import { ok } from "#platform/result.ts";
 import { call } from "#platform/web/api.ts";
+import { useAsked } from "#platform/web/asked.ts";
 import { serverNow } from "#platform/web/clock.ts";
 import { Skeleton } from "#design/skeleton.tsx";
 import type { SessionKind } from "../../booking/availability.ts";
 import { readSlots } from "../../booking/contract.ts";
 import type { Coach } from "../coach.ts";
-import { useAsked } from "./asked.tsx";
 import { words } from "./directory-words.ts";
 import style from "./coach-page.module.css";
 

@@ -3,6 +3,7 @@
  * the card as members see it. What was typed is kept sealed on this device until it is saved.
  */
 import { useId, useMemo, useState } from "react";
+import { Awaited } from "#design/awaited.tsx";
 import { FormErrors } from "#design/form-errors.tsx";
 import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
@@ -11,10 +12,10 @@ import { useToast } from "#design/toast.tsx";
 import { useAccount } from "#identity/web/door.tsx";
 import type { AnswerOf } from "#platform/contract.ts";
 import { call } from "#platform/web/api.ts";
+import { useAsked } from "#platform/web/asked.ts";
 import { refusalToWords } from "#platform/web/refusal-words.ts";
 import { readProfile, writeProfile } from "../contract.ts";
 import { formToProfile, profileToForm, type ProfileFault } from "../profile-form.ts";
-import { Awaited, useAsked } from "./asked.tsx";
 import { CoachStateActions } from "./coach-state.tsx";
 import { CredentialsEditor } from "./credentials-editor.tsx";
 import { useEditedForm } from "./edited-form.ts";

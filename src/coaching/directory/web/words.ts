@@ -39,11 +39,6 @@ export const words = {
     other: "Another body",
   } satisfies Record<CredentialBody, string>,
 
-  asked: {
-    failed: "This could not be fetched",
-    again: "Try again",
-  },
-
   card: {
     kinds: {
       physician: "Doctor, verified by the stewards",

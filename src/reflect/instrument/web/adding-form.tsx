@@ -4,7 +4,7 @@ import { Button } from "#design/button.tsx";
 import { Checkbox } from "#design/checkbox.tsx";
 import { TextArea, TextField } from "#design/field.tsx";
 import { FileField } from "#design/file-field.tsx";
-import { focusFirstFault } from "#design/first-fault.ts";
+import { useHandingIn } from "#design/handing-in.ts";
 import { Notice } from "#design/notice.tsx";
 import { readBy } from "#design/readership.ts";
 import { call } from "#platform/web/api.ts";
@@ -38,9 +38,6 @@ export function AddingForm(props: {
   const [chosen, setChosen] = useState<Chosen | "unreadable" | null>(null);
   const [licence, setLicence, draft] = useDraft<Licence>("stewardship/instrument", EMPTY);
   const [protocolReady, setProtocolReady] = useState(false);
-  const [isLookedAt, setIsLookedAt] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
   const file = chosen === "unreadable" ? null : chosen;
   const instrument = file?.read.ok === true ? file.read.value : null;
   const needsProtocol = instrument?.scorer.protocol !== undefined;
@@ -51,29 +48,24 @@ export function AddingForm(props: {
   };
   const isGood = !missing.by && !missing.terms && !missing.on && (!needsProtocol || protocolReady);
 
-  const choose = async ([picked]: readonly File[]) => {
-    if (picked === undefined) return;
-    setTrouble(null);
-    setProtocolReady(false);
-    setChosen(await readFile(picked));
-  };
-  const add = async () => {
-    if (file === null || instrument === null) return;
-    setBusy(true);
-    setTrouble(null);
+  const handingIn = useHandingIn(isGood, async () => {
+    if (file === null || instrument === null) return null;
     const added = await call(addInstrument, {
       body: { questionnaire: file.text, licence, protocolReady },
     });
-    setBusy(false);
-    if (!added.ok) {
-      setTrouble(refusedToWords(added.refusal));
-      return;
-    }
+    if (!added.ok) return refusedToWords(added.refusal);
     setChosen(null);
     setLicence(EMPTY);
     draft.clear();
-    setIsLookedAt(false);
     onAdded(instrument.form.title);
+    return null;
+  });
+  const { isLookedAt, busy, trouble, onSubmit } = handingIn;
+  const choose = async ([picked]: readonly File[]) => {
+    if (picked === undefined) return;
+    handingIn.forgetTrouble();
+    setProtocolReady(false);
+    setChosen(await readFile(picked));
   };
   const field = (key: keyof Licence, faultText: string) => ({
     zone: readBy.community,
@@ -83,17 +75,7 @@ export function AddingForm(props: {
   });
 
   return (
-    <form
-      className={style["form"]}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (busy) return;
-        setIsLookedAt(true);
-        if (isGood) void add();
-        else focusFirstFault(event.currentTarget);
-      }}
-    >
+    <form className={style["form"]} noValidate onSubmit={onSubmit}>
       <FileField
         label={words.file}
         hint={words.fileHint}

@@ -1,14 +1,10 @@
-/** What a screen asked the server for: on its way, refused with a way to ask again, or here. */
-import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
-import { Button } from "#design/button.tsx";
-import { Notice } from "#design/notice.tsx";
-import { Skeleton } from "#design/skeleton.tsx";
-import type { WireRefusal } from "#platform/contract.ts";
-import type { Result } from "#platform/result.ts";
-import { refusalToWords } from "#platform/web/refusal-words.ts";
-import { words } from "./words.ts";
+/** What a screen asks the server for when it opens: on its way, refused, or here; and how to ask again. */
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { AnswerOf, KnowingRoute, WireRefusal } from "../contract.ts";
+import type { Result } from "../result.ts";
+import { call, type CallInput } from "./api.ts";
 
-type Asked<Answer> =
+export type Asked<Answer> =
   | { readonly state: "asking" }
   | { readonly state: "refused"; readonly refusal: WireRefusal }
   | { readonly state: "here"; readonly answer: Answer };
@@ -56,26 +52,6 @@ export function useAsked<Answer>(
   return { asked, again };
 }
 
-/** Stands in for what is not here yet; nothing once it is. */
-export function Awaited(props: {
-  readonly asking: Asking<unknown>;
-  readonly label: string;
-  readonly lines?: number;
-}): ReactNode {
-  const { asking, label, lines = 6 } = props;
-  switch (asking.asked.state) {
-    case "asking":
-      return <Skeleton label={label} lines={lines} />;
-    case "refused":
-      return (
-        <Notice kind="refusal" title={words.asked.failed}>
-          <p>{refusalToWords(asking.asked.refusal)}</p>
-          <div>
-            <Button onClick={asking.again}>{words.asked.again}</Button>
-          </div>
-        </Notice>
-      );
-    case "here":
-      return null;
-  }
-}
+/** For routes that need nothing but their address. */
+export const useAskedRoute = <R extends KnowingRoute>(route: R): Asking<AnswerOf<R>> =>
+  useAsked(useCallback((signal) => call(route, { signal } as CallInput<R>), [route]));
