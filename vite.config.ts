@@ -68,9 +68,9 @@ const IS_THERE = /\/(?:start|renderer|house|rolldown-runtime)-[\w-]+\.js$/;
 
 function isOfHouse(module: string): boolean {
   const path = pathIn(module);
-  // Only some rooms have files, tables and codes to copy, and only circles speak without a name.
+  // Only some rooms have files, tables, codes to copy and lists to wait for, and only circles speak without a name.
   if (
-    /^(?:design\/(?:table|file-field|file-button|copy-text|scale|save-file|password-field|choices)|platform\/web\/nameless)/.test(
+    /^(?:design\/(?:table|file-field|file-button|copy-text|scale|save-file|password-field|choices|awaited|handing-in)|platform\/web\/(?:asked|nameless))/.test(
       path,
     )
   )
@@ -117,7 +117,11 @@ const APART: readonly (readonly [name: string, modules: RegExp])[] = [
   ["employers", /^library\/(?:employer-name|folded-words)\.ts$/],
   ["design-chart", /^design\/chart\//],
 
-  // The stewards' first page has words of all slices, and needs none of their machinery.
+  // The stewards' first page has words and counts of all slices, and needs none of their machinery.
+  [
+    "coaches-on-file",
+    /^coaching\/directory\/(?:coach|contract|credential|web\/(?:coach-decisions|words))\.tsx?$/,
+  ],
   ["stewards-words", /\/web\/(?:stewards?|coach-decisions|report)-words\.ts$/],
   ["member-words", /^stewardship\/web\/member-words\.ts$/],
   [
