@@ -140,13 +140,13 @@ export const heard = (page: Page): Promise<boolean[]> =>
 interface Way {
   readonly isOwn: boolean;
   readonly type: string;
-  /** Null where the browser keeps it to itself. */
+  /** Null where the browser keeps it to itself: for one that it hasn't been told of, with an empty text. */
   readonly address: string | null;
 }
 
 const candidates = (page: Page): Promise<Way[]> =>
   page.evaluate(async () => {
-    const found: { isOwn: boolean; type: string; address: string | null }[] = [];
+    const found: Way[] = [];
     for (const connection of (globalThis as Watched).connections)
       for (const [, report] of await connection.getStats()) {
         const each = report as { type: string; candidateType: string; address?: string };
@@ -154,7 +154,7 @@ const candidates = (page: Page): Promise<Way[]> =>
           found.push({
             isOwn: each.type === "local-candidate",
             type: each.candidateType,
-            address: each.address ?? null,
+            address: each.address === undefined || each.address === "" ? null : each.address,
           });
       }
     return found;
