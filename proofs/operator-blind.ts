@@ -29,6 +29,7 @@ import {
   OPENED,
   OPENINGS,
   waitUntilKept,
+  type Opening,
 } from "./private-reflecting.ts";
 import type { Proof } from "./proof.ts";
 import { enterRoom, hand, hear, sealed, sitDown } from "./room.ts";
@@ -157,7 +158,7 @@ async function openUnkept(
   readonly isAddressSeen: boolean;
 }> {
   /** The whole visit: what it begins with may still be on its way when something is opened. */
-  const visit = async (opening: (typeof OPENINGS)[number]) => {
+  const visit = async (opening: Opening) => {
     const before = wire.heard.length;
     const page = await openPage(browser, instance, { keepsApp: false });
     await signIn(page, member);

@@ -154,7 +154,7 @@ export const OPENINGS = [
   { exercise: "Stir the pot", text: "perfectionism" },
 ] as const;
 
-type Opening = (typeof OPENINGS)[number];
+export type Opening = (typeof OPENINGS)[number];
 
 /** By what a person taps, so that no address of a page is asked for. */
 export async function openExercise(page: Page, { exercise }: Opening): Promise<void> {

@@ -1,19 +1,16 @@
 /** The stewards' card of reports: how many wait. */
-import { useEffect, useState } from "react";
 import { Card } from "#design/card-list.tsx";
-import { call } from "#platform/web/api.ts";
+import { useAskedRoute } from "#platform/web/asked.ts";
 import { readReports } from "../judging-contract.ts";
 import { words } from "./report-words.ts";
 
 export function ReportsWaiting() {
-  const [waiting, setWaiting] = useState<number | "asking" | "unknown">("asking");
-  useEffect(() => {
-    const leaving = new AbortController();
-    call(readReports, { signal: leaving.signal }).then(
-      (read) => setWaiting(read.ok ? read.value.reports.length : "unknown"),
-      () => undefined, // Only leaving the screen comes here.
-    );
-    return () => leaving.abort();
-  }, []);
+  const { asked } = useAskedRoute(readReports);
+  const waiting =
+    asked.state === "here"
+      ? asked.answer.reports.length
+      : asked.state === "refused"
+        ? "unknown"
+        : "asking";
   return <Card title={words.title} href="/stewardship/reports" meta={words.waiting(waiting)} />;
 }

@@ -1,5 +1,5 @@
 /** Courses and webinars: those that come with Callroom and those that this community's stewards added. */
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Button } from "#design/button.tsx";
 import { Card, CardList } from "#design/card-list.tsx";
 import { Checkbox } from "#design/checkbox.tsx";
@@ -9,7 +9,7 @@ import { Notice } from "#design/notice.tsx";
 import { Page } from "#design/page.tsx";
 import { readBy } from "#design/readership.ts";
 import { dayText } from "#design/time.tsx";
-import { call } from "#platform/web/api.ts";
+import { useAskedRoute } from "#platform/web/asked.ts";
 import catalogue from "virtual:learn/courses";
 import {
   COURSE_FORMATS,
@@ -143,19 +143,8 @@ export const tagText = (tag: string): string => {
 
 /** Undefined while asking, null where they could not be had. */
 function useStewardsCourses(): readonly Listed[] | null | undefined {
-  const [courses, setCourses] = useState<readonly Listed[] | null>();
-  useEffect(() => {
-    const leaving = new AbortController();
-    call(readCourses, { signal: leaving.signal }).then(
-      (read) =>
-        setCourses(
-          read.ok
-            ? read.value.courses.map((course) => ({ ...course, isFromStewards: true }))
-            : null,
-        ),
-      () => undefined,
-    );
-    return () => leaving.abort();
-  }, []);
-  return courses;
+  const { asked } = useAskedRoute(readCourses);
+  if (asked.state === "asking") return undefined;
+  if (asked.state === "refused") return null;
+  return asked.answer.courses.map((course) => ({ ...course, isFromStewards: true }));
 }

@@ -1,10 +1,9 @@
 /** The form for one invitation. What was typed stays on this device until the invitation is made. */
-import { useState } from "react";
 import { Button } from "#design/button.tsx";
 import { Choice } from "#design/choice.tsx";
 import { Choices } from "#design/choices.tsx";
 import { EmailField, SelectField } from "#design/field.tsx";
-import { focusFirstFault } from "#design/first-fault.ts";
+import { useHandingIn } from "#design/handing-in.ts";
 import { Notice } from "#design/notice.tsx";
 import { readBy } from "#design/readership.ts";
 import { normaliseEmail, ROLES, STAGES, type Role, type Stage } from "#identity/account.ts";
@@ -31,15 +30,10 @@ export function InvitationForm(props: {
 }) {
   const text = words.invitations;
   const [form, setForm, draft] = useDraft<Form>("stewardship/invitation", EMPTY);
-  const [busy, setBusy] = useState(false);
-  const [shown, setShown] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
   const change = (part: Partial<Form>) => setForm((before) => ({ ...before, ...part }));
   const emailError = emailErrorOf(form);
 
-  const make = async () => {
-    setBusy(true);
-    setTrouble(null);
+  const { isLookedAt, busy, trouble, onSubmit } = useHandingIn(emailError === null, async () => {
     const email = form.email.trim() === "" ? null : form.email;
     const made = await call(makeInvitations, {
       body: {
@@ -49,37 +43,24 @@ export function InvitationForm(props: {
         show: form.way === "link",
       },
     });
-    setBusy(false);
-    if (!made.ok) {
-      setTrouble(
-        made.refusal.type === "AddressNeeded" ? text.addressNeeded : refusalToWords(made.refusal),
-      );
-      return;
-    }
-    setShown(false);
+    if (!made.ok)
+      return made.refusal.type === "AddressNeeded"
+        ? text.addressNeeded
+        : refusalToWords(made.refusal);
     setForm({ ...EMPTY, way: form.way });
     draft.clear();
     props.onMade({ email: form.email.trim(), link: made.value.link });
-  };
+    return null;
+  });
 
   return (
-    <form
-      className={style["form"]}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setShown(true);
-        if (busy) return;
-        if (emailError === null) void make();
-        else focusFirstFault(event.currentTarget);
-      }}
-    >
+    <form className={style["form"]} noValidate onSubmit={onSubmit}>
       <EmailField
         label={text.email}
         zone={readBy.stewards}
         hint={form.way === "link" ? text.emailHintShow : text.emailHint}
         optional={form.way === "link"}
-        error={shown ? emailError : null}
+        error={isLookedAt ? emailError : null}
         value={form.email}
         autoComplete="off"
         onChange={(email) => change({ email })}

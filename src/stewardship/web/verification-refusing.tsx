@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import { Button } from "#design/button.tsx";
 import { Choice } from "#design/choice.tsx";
 import { Dialog } from "#design/dialog.tsx";
-import { focusFirstFault } from "#design/first-fault.ts";
+import { useHandingIn } from "#design/handing-in.ts";
 import { Notice } from "#design/notice.tsx";
 import { readBy } from "#design/readership.ts";
 import type { RefusalReason } from "#identity/verification.ts";
@@ -24,22 +24,10 @@ export function Refusing(props: {
 }) {
   const form = useId();
   const [reason, setReason] = useState<string | null>(props.likely);
-  const [isMissing, setIsMissing] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const refuse = async (element: HTMLFormElement) => {
-    const chosen = props.reasons.find((each) => each === reason);
-    if (chosen === undefined) {
-      setIsMissing(true);
-      focusFirstFault(element);
-      return;
-    }
-    setBusy(true);
-    setTrouble(null);
-    const told = await props.onRefuse(chosen);
-    setBusy(false);
-    setTrouble(told);
-  };
+  const chosen = props.reasons.find((each) => each === reason);
+  const { isLookedAt, busy, trouble, onSubmit } = useHandingIn(chosen !== undefined, () =>
+    props.onRefuse(chosen!),
+  );
   return (
     <Dialog
       open
@@ -54,22 +42,14 @@ export function Refusing(props: {
         </>
       }
     >
-      <form
-        id={form}
-        className={style["form"]}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void refuse(event.currentTarget);
-        }}
-      >
+      <form id={form} className={style["form"]} noValidate onSubmit={onSubmit}>
         <p>{props.text}</p>
         <Choice
           label={words.queue.reason}
           zone={readBy.community}
           options={props.reasons.map((value) => ({ value, text: words.reasons[value] }))}
           value={reason}
-          error={isMissing && reason === null ? words.reasonNeeded : null}
+          error={isLookedAt && reason === null ? words.reasonNeeded : null}
           onChange={setReason}
         />
         {trouble !== null && <Notice kind="refusal">{trouble}</Notice>}
