@@ -33,6 +33,8 @@ export async function openDrafts(device: Device, account: string, open: OpenKey)
       kept.add(key);
       const plain = new TextEncoder().encode(JSON.stringify(content));
       const sealed = await sealBound(seal, binding(key), plain);
+      // Cleared while it was being sealed: it must not come back.
+      if (!kept.has(key)) return;
       // A form that goes away because its owner left the device has nowhere to be kept, and needs none.
       await device.put("drafts", sealed, key).catch((error: unknown) => {
         if (!isWiped(error)) throw error;

@@ -582,6 +582,13 @@ test("whether there is a draft is known at once, also after a reload", async () 
   expect(again.safe.isDraftKept("check-in")).toBe(false);
 });
 
+test("a draft that is cleared while it is being sealed does not come back", async () => {
+  const phone = await opened(await house.join());
+  const writing = phone.safe.writeDraft("check-in", "half a thought");
+  await Promise.all([writing, phone.safe.writeDraft("check-in", null)]);
+  expect(await phone.safe.readDraft("check-in")).toBeNull();
+});
+
 test("a safe of many records opens whole, and in the same order each time", async () => {
   const phone = await opened(await house.join());
   offline(phone.browser);
